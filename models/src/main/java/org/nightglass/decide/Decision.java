@@ -1,0 +1,26 @@
+package org.nightglass.decide;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Nightglass says of a spectrum.
+ *
+ * @param label the class, as spelled in every output, for instance {@code GALAXY}
+ * @param probability the class's probability, 0 to 1
+ * @param z redshift; null where not estimated
+ * @param zErr 1σ error of {@code z}; null where {@code z} is
+ * @param goodZ whether the redshift is accepted ({@code ML_GOOD_Z})
+ * @param warnings what speaks against it
+ */
+public record Decision(
+    String label,
+    double probability,
+    @Nullable Double z,
+    @Nullable Double zErr,
+    boolean goodZ,
+    Set<Warning> warnings) {
+  public Decision {
+    warnings = Set.copyOf(warnings);
+  }
+}

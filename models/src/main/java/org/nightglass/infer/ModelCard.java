@@ -1,0 +1,126 @@
+package org.nightglass.infer;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.prepare.ModelGrid;
+
+/**
+ * What a model bundle says of itself: the file {@code card.json} at its root.
+ *
+ * @param name the bundle's name
+ * @param version the bundle's version; a bundle lies at {@code bundles/<name>/<version>/}
+ * @param description one paragraph for people
+ * @param grid the wavelength grid of every network of the bundle
+ * @param batchSizes the allowed batch sizes, rising; batches are padded up to the next
+ * @param classifier the network that gives class probabilities
+ * @param redshifts the redshift ensembles; a class that none names has no redshift
+ * @param acceptance when a redshift counts as good
+ * @param provenance how the bundle was made: command, seed, templates, time, commit
+ * @param metrics how good it was found to be, by name, for instance {@code simulated.GALAXY.nmad}
+ * @param sha256 SHA-256 of every other file of the bundle, by path relative to the card, lower-case
+ *     hexadecimal
+ */
+public record ModelCard(
+    String name,
+    String version,
+    String description,
+    ModelGrid grid,
+    List<Integer> batchSizes,
+    Classifier classifier,
+    List<Redshift> redshifts,
+    Acceptance acceptance,
+    Map<String, String> provenance,
+    Map<String, Double> metrics,
+    Map<String, String> sha256) {
+
+  /**
+   * One SavedModel.
+   *
+   * @param path folder of the SavedModel, relative to the card
+   * @param tag its tag, {@code serve} by default
+   * @param signature its signature, {@code serving_default} by default
+   * @param input the signature's input; float32 {@code [N, pixels, channels]}
+   * @param output the signature's output
+   * @param normalisation the name of the {@link org.nightglass.prepare.Normalisation} it was
+   *     trained on
+   */
+  public record Network(
+      String path,
+      String tag,
+      String signature,
+      String input,
+      String output,
+      String normalisation) {}
+
+  /**
+   * The classifier.
+   *
+   * @param network output: float32 {@code [N, classes]}, logits
+   * @param classes labels in the order of the output, as spelled in every result
+   * @param temperature logits are divided by it before the softmax; 1 = as they come
+   */
+  public record Classifier(Network network, List<String> classes, double temperature) {}
+
+  /** What a redshift network's output means. */
+  public enum RedshiftKind {
+    /**
+     * Float32 {@code [N, members, bins]}: each member's probabilities over bins of equal width in
+     * log10(1+z).
+     */
+    DISTRIBUTION,
+    /** Float32 {@code [N, members]}: each member's redshift, times {@code pointScale}. */
+    POINTS
+  }
+
+  /**
+   * A redshift ensemble.
+   *
+   * @param classes the classes whose spectra it runs on
+   * @param network the SavedModel of all members
+   * @param kind what the output means
+   * @param members number of members
+   * @param binStart log10(1+z) at the centre of the first bin; null for points
+   * @param binStep bin width in log10(1+z); null for points
+   * @param bins number of bins; null for points
+   * @param pointScale what the output of points is divided by to give z (GaSNet-II: 10); null for
+   *     distributions
+   * @param calibration of the error; null = as the ensemble gives it
+   */
+  public record Redshift(
+      List<String> classes,
+      Network network,
+      RedshiftKind kind,
+      int members,
+      @Nullable Double binStart,
+      @Nullable Double binStep,
+      @Nullable Integer bins,
+      @Nullable Double pointScale,
+      @Nullable ErrorCalibration calibration) {}
+
+  /**
+   * ln σ = w0 + w1·ln σ_raw + w2·ln max(S/N, 0.1), σ in units of dz/(1+z), fitted robustly on
+   * held-back simulations.
+   *
+   * @param w0 constant
+   * @param w1 slope on the raw error
+   * @param w2 slope on the signal-to-noise ratio
+   */
+  public record ErrorCalibration(double w0, double w1, double w2) {}
+
+  /**
+   * When a redshift counts as good; every limit inclusive on the good side.
+   *
+   * @param minClassProbability least probability of the class
+   * @param minPeakProbability least {@link RedshiftEstimate#peakProbability()}, where there is one
+   * @param maxMemberSpread greatest difference between members' z, divided by 1+z
+   * @param minSnr least median signal-to-noise ratio
+   * @param minCoverage least share of the model's grid with information
+   */
+  public record Acceptance(
+      double minClassProbability,
+      double minPeakProbability,
+      double maxMemberSpread,
+      double minSnr,
+      double minCoverage) {}
+}

@@ -1,0 +1,34 @@
+package org.nightglass.infer;
+
+import java.util.List;
+import org.nightglass.prepare.PreparedSpectrum;
+
+/**
+ * A model that classifies spectra and estimates their redshifts, a batch at a time.
+ *
+ * <p>Safe for use by several threads. Whoever opened it closes it, after the last call has
+ * returned.
+ */
+public interface SpectrumModel extends AutoCloseable {
+
+  /** What the model is and how it wants to be fed. */
+  ModelCard card();
+
+  /**
+   * Runs every allowed batch size once, so that the first spectrum of the night does not wait for
+   * TensorFlow to plan its graphs.
+   */
+  void warmUp();
+
+  /**
+   * Classifies each spectrum, then runs its class's redshift ensemble.
+   *
+   * @param batch one or more spectra on the card's grid
+   * @return one inference a spectrum, in order
+   * @throws ModelException if the model cannot run; says nothing of any one spectrum
+   */
+  List<Inference> infer(List<PreparedSpectrum> batch);
+
+  @Override
+  void close();
+}
