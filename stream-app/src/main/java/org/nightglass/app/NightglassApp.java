@@ -1,0 +1,213 @@
+package org.nightglass.app;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.nightglass.avro.Reject;
+import org.nightglass.avro.Spectrum;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.batch.SharedModel;
+import org.nightglass.config.ConfigFaultsException;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
+import org.nightglass.decide.Decider;
+import org.nightglass.infer.EngineOptions;
+import org.nightglass.infer.ModelBundle;
+import org.nightglass.infer.ModelBundles;
+import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.SavedModelEngine;
+import org.nightglass.infer.SpectrumModel;
+import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.prepare.Preparer;
+import org.nightglass.prepare.SpectrumLimits;
+import org.nightglass.publish.RejectWriter;
+import org.nightglass.publish.ResultWriter;
+import org.nightglass.topology.NightglassTopology;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running application: one model, one Kafka Streams client.
+ *
+ * <p>Opened by {@link #start}, which returns once the model is warm and the topics are there; ready when {@link #ready}
+ * completes; over when {@link #stopped} does, with the reason if it stopped by itself. Whoever started it closes it.
+ */
+public final class NightglassApp implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(NightglassApp.class);
+
+  /** Longer than the slowest batch: a clean stop hands on and commits what is in the buffers. */
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
+
+  private final SpectrumModel model;
+  private final KafkaStreams streams;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  private NightglassApp(SpectrumModel model, KafkaStreams streams) {
+    this.model = model;
+    this.streams = streams;
+  }
+
+  /**
+   * Starts the application.
+   *
+   * @param config its settings
+   * @param shippedBundles folder of the bundles that come with Nightglass
+   * @throws ConfigFaultsException with everything that is wrong with the bundle or the cluster's topics
+   */
+  public static NightglassApp start(NightglassConfig config, Path shippedBundles) {
+    ModelBundle bundle = findBundle(config, shippedBundles);
+    List<String> faults = new ArrayList<>(bundleFaults(config, bundle.card()));
+    faults.addAll(Cluster.prepareTopics(config));
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException("start", faults);
+    }
+    SpectrumModel model =
+        SavedModelEngine.open(
+            bundle,
+            new EngineOptions(
+                config.integer(Settings.MODEL_INTRA_OP), config.integer(Settings.MODEL_INTER_OP)));
+    try {
+      log.info("Warming up model {}/{}", model.card().name(), model.card().version());
+      model.warmUp();
+      Topology topology = topology(config, model);
+      log.debug("{}", topology.describe());
+      NightglassApp app =
+          new NightglassApp(model, new KafkaStreams(topology, streamsProperties(config)));
+      app.run();
+      return app;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  /** Finds the bundle that a configuration names. */
+  public static ModelBundle findBundle(NightglassConfig config, Path shippedBundles) {
+    List<Path> roots = new ArrayList<>();
+    config.list(Settings.MODEL_BUNDLE_DIRS).forEach(dir -> roots.add(Path.of(dir)));
+    roots.add(shippedBundles);
+    return ModelBundles.find(config.string(Settings.MODEL_BUNDLE), roots);
+  }
+
+  /** What of a configuration does not fit a bundle. */
+  public static List<String> bundleFaults(NightglassConfig config, ModelCard card) {
+    int greatest = card.batchSizes().get(card.batchSizes().size() - 1);
+    int size = config.integer(Settings.BATCH_MAX_SIZE);
+    return size <= greatest
+        ? List.of()
+        : List.of(
+            "%s=%d is more than the greatest batch of bundle %s/%s (accepted: at most %d)"
+                .formatted(Settings.BATCH_MAX_SIZE, size, card.name(), card.version(), greatest));
+  }
+
+  /** Completes once every thread has its partitions and works. */
+  public CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  /** Completes when the application has stopped; exceptionally if it stopped because something is broken. */
+  public CompletableFuture<Void> stopped() {
+    return stopped;
+  }
+
+  private void run() {
+    streams.setUncaughtExceptionHandler(
+        failure -> {
+          Throwable root = Utils.getRootCause(failure);
+          log.error("Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
+          stopped.completeExceptionally(failure);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.setStateListener(
+        (now, before) -> {
+          if (now == KafkaStreams.State.RUNNING) {
+            ready.complete(null);
+          } else if (now.hasCompletedShutdown()) {
+            stopped.complete(null);
+          }
+        });
+    streams.start();
+  }
+
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_WITHIN)) {
+      log.warn("Threads still busy after {}: what they hold is read again at the next start", CLOSE_WITHIN);
+      return; // the model is in use: closing it under them would crash the JVM
+    }
+    stopped.complete(null);
+    model.close();
+  }
+
+  private static Topology topology(NightglassConfig config, SpectrumModel model) {
+    Clock clock = Clock.systemUTC();
+    SpectrumLimits limits =
+        SpectrumLimits.of(
+            config.integer(Settings.LIMIT_ARMS),
+            config.integer(Settings.LIMIT_PIXELS),
+            Duration.ofSeconds(config.longInteger(Settings.LIMIT_FUTURE)));
+    Deserializer<Spectrum> spectra = Serdes.configured(config, Settings.SERDE_SPECTRUM);
+    Serializer<SpectrumResult> results = Serdes.configured(config, Settings.SERDE_RESULT);
+    Serializer<Reject> rejects = Serdes.configured(config, Settings.SERDE_REJECT);
+    return NightglassTopology.build(
+        config.topics(),
+        config.integer(Settings.BATCH_MAX_SIZE),
+        config.milliseconds(Settings.BATCH_LINGER),
+        new NightglassTopology.Stages(
+            new SpectrumReader(spectra, limits),
+            new Preparer(model.card().grid(), limits),
+            new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
+            new Decider(model.card()),
+            new ResultWriter(model.card(), clock),
+            new RejectWriter(config.string(Settings.APPLICATION_ID), Version.text(), clock),
+            results,
+            rejects,
+            clock,
+            System::nanoTime));
+  }
+
+
+  private static Properties streamsProperties(NightglassConfig config) {
+    Map<String, Object> settings = new HashMap<>();
+    // The greatest record may be larger than the clients' defaults; a reject holds a whole record and more.
+    int greatest = config.integer(Settings.TOPICS_MAX_MESSAGE_BYTES) + 128 * 1024;
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), greatest);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), greatest);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    settings.putAll(config.kafka());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(Settings.APPLICATION_ID));
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        config.integer(Settings.TRANSACTION_TIMEOUT));
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(config));
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  private static String stateDir(NightglassConfig config) {
+    String given = config.string(Settings.STATE_DIR);
+    return given.isEmpty()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "nightglass-state").toString()
+        : given;
+  }
+}

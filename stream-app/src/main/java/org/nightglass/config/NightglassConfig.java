@@ -1,0 +1,272 @@
+package org.nightglass.config;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigValue;
+
+/**
+ * The settings of one run, checked as a whole: either every one of them is usable, or {@link ConfigFaultsException} tells
+ * all that are not.
+ *
+ * <p>A configuration file is a Java properties file in UTF-8. Environment variables override it: {@code
+ * NIGHTGLASS_BATCH_MAX_SIZE} stands for {@code batch.max.size}. Options of the command line override both.
+ */
+public final class NightglassConfig {
+
+  /** Passed to the serdes, whichever they are. */
+  private static final List<String> SERDE_PREFIXES =
+      List.of("schema.registry.", "basic.auth.", "bearer.auth.", "auto.register.", "value.subject.");
+
+  /** What Nightglass decides, so that {@code kafka.*} must not: the guarantee hangs on it. */
+  private static final Set<String> OWNED_BY_NIGHTGLASS =
+      Set.of(
+          "bootstrap.servers",
+          "application.id",
+          "state.dir",
+          "processing.guarantee",
+          "commit.interval.ms",
+          "num.stream.threads",
+          "enable.auto.commit",
+          "isolation.level",
+          "transactional.id",
+          "default.timestamp.extractor");
+
+  private static final String ENVIRONMENT_PREFIX = "NIGHTGLASS_";
+
+  /** A commit cuts a batch short; at this many lingers apart, that costs little. */
+  private static final int LEAST_LINGERS_PER_COMMIT = 4;
+
+  private final Map<String, Object> values;
+  private final Map<String, String> given;
+
+  private NightglassConfig(Map<String, Object> values, Map<String, String> given) {
+    this.values = values;
+    this.given = given;
+  }
+
+  /** Names of topics. */
+  public record Topics(
+      String spectra, String results, String rejects, String plan, String nightEvents) {}
+
+  /**
+   * Reads a configuration file.
+   *
+   * @throws ConfigFaultsException if it cannot be read
+   */
+  public static Map<String, String> read(Path file) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+      properties.load(reader);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ConfigFaultsException(
+          file.toString(),
+          List.of("cannot be read: " + e + "; a properties file in UTF-8 is expected"));
+    }
+    Map<String, String> settings = new HashMap<>();
+    properties.forEach((key, value) -> settings.put(key.toString(), value.toString().strip()));
+    return settings;
+  }
+
+  /** The settings that environment variables give: those that spell a known key. */
+  public static Map<String, String> fromEnvironment(Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>();
+    for (String key : Settings.DEFINITION.names()) {
+      String value = environment.get(ENVIRONMENT_PREFIX + key.replace('.', '_').toUpperCase(java.util.Locale.ROOT));
+      if (value != null) {
+        settings.put(key, value.strip());
+      }
+    }
+    return settings;
+  }
+
+  /**
+   * Checks settings as a whole.
+   *
+   * @param source where they came from, for messages
+   * @param given keys and values as written
+   * @throws ConfigFaultsException with every fault
+   */
+  public static NightglassConfig of(String source, Map<String, String> given) {
+    List<String> faults = new ArrayList<>();
+    Map<String, Object> values = new HashMap<>();
+    for (ConfigValue value : Settings.DEFINITION.validate(given)) {
+      value.errorMessages().forEach(message -> faults.add(withAccepted(value.name(), message)));
+      if (value.errorMessages().isEmpty() && value.value() != null) {
+        values.put(value.name(), value.value());
+      }
+    }
+    addUnknownKeys(given, faults);
+    addCrossFaults(values, faults);
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException(source, faults);
+    }
+    return new NightglassConfig(values, new TreeMap<>(given));
+  }
+
+  private static String withAccepted(String key, String message) {
+    ConfigDef.ConfigKey definition = Settings.DEFINITION.configKeys().get(key);
+    String accepted =
+        definition.validator == null
+            ? definition.type.name().toLowerCase(java.util.Locale.ROOT)
+            : definition.validator.toString();
+    return message.replace("Missing required configuration \"" + key + "\" which has no default value.",
+            key + " is missing and has no default")
+        + " (accepted: " + accepted + ")";
+  }
+
+  private static void addUnknownKeys(Map<String, String> given, List<String> faults) {
+    Set<String> known = Settings.DEFINITION.names();
+    given.keySet().stream()
+        .filter(key -> !known.contains(key))
+        .sorted()
+        .forEach(
+            key -> {
+              if (key.startsWith(Settings.KAFKA_PREFIX)) {
+                String passed = key.substring(Settings.KAFKA_PREFIX.length());
+                if (OWNED_BY_NIGHTGLASS.contains(passed)) {
+                  faults.add(
+                      key
+                          + " cannot be passed to Kafka: Nightglass sets "
+                          + passed
+                          + " itself"
+                          + (known.contains(passed) ? "; set " + passed + " instead" : ""));
+                }
+              } else if (SERDE_PREFIXES.stream().noneMatch(key::startsWith)) {
+                faults.add(key + " is not a setting; did you mean " + nearest(key, known) + "?");
+              }
+            });
+  }
+
+  private static String nearest(String key, Set<String> known) {
+    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    return known.stream()
+        .min(Comparator.comparingInt((String name) -> distance.apply(key, name)).thenComparing(name -> name))
+        .orElseThrow();
+  }
+
+  private static void addCrossFaults(Map<String, Object> values, List<String> faults) {
+    Object commit = values.get(Settings.COMMIT_INTERVAL);
+    Object linger = values.get(Settings.BATCH_LINGER);
+    Object timeout = values.get(Settings.TRANSACTION_TIMEOUT);
+    if (commit instanceof Long c && linger instanceof Long l && c < LEAST_LINGERS_PER_COMMIT * l) {
+      faults.add(
+          "%s=%d is less than %d times %s=%d: every commit cuts a batch short (accepted: at least %d)"
+              .formatted(
+                  Settings.COMMIT_INTERVAL,
+                  c,
+                  LEAST_LINGERS_PER_COMMIT,
+                  Settings.BATCH_LINGER,
+                  l,
+                  LEAST_LINGERS_PER_COMMIT * l));
+    }
+    if (commit instanceof Long c && timeout instanceof Integer t && c * 2 > t) {
+      faults.add(
+          "%s=%d is more than half of %s=%d: a commit that comes late would find its transaction given up (accepted: at most %d)"
+              .formatted(Settings.COMMIT_INTERVAL, c, Settings.TRANSACTION_TIMEOUT, t, t / 2));
+    }
+    Map<Object, String> topics = new HashMap<>();
+    for (String key :
+        List.of(
+            Settings.TOPIC_SPECTRA,
+            Settings.TOPIC_RESULTS,
+            Settings.TOPIC_REJECTS,
+            Settings.TOPIC_PLAN,
+            Settings.TOPIC_NIGHT_EVENTS)) {
+      Object name = values.get(key);
+      String other = name == null ? null : topics.put(name, key);
+      if (other != null) {
+        faults.add(key + "=" + name + " is also " + other + " (accepted: a topic of its own)");
+      }
+    }
+  }
+
+  public String string(String key) {
+    return (String) value(key);
+  }
+
+  public int integer(String key) {
+    return ((Number) value(key)).intValue();
+  }
+
+  public long longInteger(String key) {
+    return ((Number) value(key)).longValue();
+  }
+
+  public boolean flag(String key) {
+    return (Boolean) value(key);
+  }
+
+  public Class<?> type(String key) {
+    return (Class<?>) value(key);
+  }
+
+  /** A list's parts, in order, without empty ones. */
+  public List<String> list(String key) {
+    return ((List<?>) value(key))
+        .stream().map(Object::toString).filter(part -> !part.isEmpty()).toList();
+  }
+
+  public Duration milliseconds(String key) {
+    return Duration.ofMillis(longInteger(key));
+  }
+
+  public Topics topics() {
+    return new Topics(
+        string(Settings.TOPIC_SPECTRA),
+        string(Settings.TOPIC_RESULTS),
+        string(Settings.TOPIC_REJECTS),
+        string(Settings.TOPIC_PLAN),
+        string(Settings.TOPIC_NIGHT_EVENTS));
+  }
+
+  public boolean exactlyOnce() {
+    return string(Settings.PROCESSING_GUARANTEE).equals("exactly_once_v2");
+  }
+
+  /** What goes to Kafka's clients: {@code bootstrap.servers}, and every {@code kafka.*} without its prefix. */
+  public Map<String, Object> kafka() {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(Settings.BOOTSTRAP_SERVERS, String.join(",", list(Settings.BOOTSTRAP_SERVERS)));
+    given.forEach(
+        (key, value) -> {
+          if (key.startsWith(Settings.KAFKA_PREFIX)) {
+            settings.put(key.substring(Settings.KAFKA_PREFIX.length()), value);
+          }
+        });
+    return settings;
+  }
+
+  /** What goes to the serdes: the registry's address, credentials and the like. */
+  public Map<String, Object> serdes() {
+    Map<String, Object> settings = new HashMap<>();
+    given.forEach(
+        (key, value) -> {
+          if (SERDE_PREFIXES.stream().anyMatch(key::startsWith)) {
+            settings.put(key, value);
+          }
+        });
+    return settings;
+  }
+
+  private Object value(String key) {
+    Object value = values.get(key);
+    if (value == null) {
+      throw new IllegalStateException(key + " is not a setting of this configuration");
+    }
+    return value;
+  }
+}

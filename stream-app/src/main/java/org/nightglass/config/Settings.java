@@ -1,0 +1,271 @@
+package org.nightglass.config;
+
+import static org.apache.kafka.common.config.ConfigDef.Importance.HIGH;
+import static org.apache.kafka.common.config.ConfigDef.Importance.LOW;
+import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
+import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
+import static org.apache.kafka.common.config.ConfigDef.Range.between;
+
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
+import org.apache.kafka.common.config.ConfigDef.Type;
+import org.apache.kafka.common.config.ConfigDef.ValidString;
+import org.nightglass.schemas.serde.AvroDeserializer;
+import org.nightglass.schemas.serde.AvroSerializer;
+
+/**
+ * Every key that Nightglass knows, defined once. The reference page {@code docs/configuration.md} is made from this.
+ *
+ * <p>Besides these, {@code kafka.*} goes to Kafka's clients with the prefix taken off (security, timeouts, buffers), and
+ * {@code schema.registry.*} and {@code basic.auth.*} to the serdes as they are.
+ */
+public final class Settings {
+  public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
+  public static final String REGISTRY_URL = "schema.registry.url";
+  public static final String APPLICATION_ID = "application.id";
+  public static final String STATE_DIR = "state.dir";
+  public static final String PROCESSING_GUARANTEE = "processing.guarantee";
+  public static final String STREAM_THREADS = "num.stream.threads";
+  public static final String COMMIT_INTERVAL = "commit.interval.ms";
+  public static final String TRANSACTION_TIMEOUT = "transaction.timeout.ms";
+
+  public static final String TOPIC_SPECTRA = "topics.spectra";
+  public static final String TOPIC_RESULTS = "topics.results";
+  public static final String TOPIC_REJECTS = "topics.rejects";
+  public static final String TOPIC_PLAN = "topics.plan";
+  public static final String TOPIC_NIGHT_EVENTS = "topics.night.events";
+  public static final String TOPICS_CREATE = "topics.create";
+  public static final String TOPICS_PARTITIONS = "topics.partitions";
+  public static final String TOPICS_REPLICATION = "topics.replication.factor";
+  public static final String TOPICS_MAX_MESSAGE_BYTES = "topics.max.message.bytes";
+
+  public static final String BATCH_MAX_SIZE = "batch.max.size";
+  public static final String BATCH_LINGER = "batch.linger.ms";
+
+  public static final String MODEL_BUNDLE = "model.bundle";
+  public static final String MODEL_BUNDLE_DIRS = "model.bundle.dirs";
+  public static final String MODEL_INTRA_OP = "model.intra.op.threads";
+  public static final String MODEL_INTER_OP = "model.inter.op.threads";
+  public static final String MODEL_CONCURRENCY = "model.concurrency";
+
+  public static final String LIMIT_ARMS = "limits.max.arms";
+  public static final String LIMIT_PIXELS = "limits.max.pixels";
+  public static final String LIMIT_FUTURE = "limits.future.tolerance.s";
+
+  public static final String SERDE_SPECTRUM = "serde.spectrum.deserializer";
+  public static final String SERDE_RESULT = "serde.result.serializer";
+  public static final String SERDE_REJECT = "serde.reject.serializer";
+
+  /** Keys that begin so go to Kafka's clients, without it. */
+  public static final String KAFKA_PREFIX = "kafka.";
+
+  static final ConfigDef DEFINITION =
+      new ConfigDef()
+          .define(
+              BOOTSTRAP_SERVERS,
+              Type.LIST,
+              ConfigDef.NO_DEFAULT_VALUE,
+              new Addresses(),
+              HIGH,
+              "Kafka brokers to begin with, host:port, separated by commas.")
+          .define(
+              REGISTRY_URL,
+              Type.STRING,
+              ConfigDef.NO_DEFAULT_VALUE,
+              new HttpUrls(),
+              HIGH,
+              "Base address of the schema registry's Confluent API; several separated by commas. For Apicurio it ends in"
+                  + " /apis/ccompat/v7.")
+          .define(
+              APPLICATION_ID,
+              Type.STRING,
+              "nightglass",
+              new TopicName(),
+              HIGH,
+              "Name of the application. Instances with the same name share the work; it is also the consumer group and the"
+                  + " prefix of transactions.")
+          .define(
+              STATE_DIR,
+              Type.STRING,
+              "",
+              HIGH,
+              "Folder for local state. Empty: nightglass-state in the system's temporary folder. Two instances on one"
+                  + " machine need two folders.")
+          .define(
+              PROCESSING_GUARANTEE,
+              Type.STRING,
+              "exactly_once_v2",
+              ValidString.in("exactly_once_v2", "at_least_once"),
+              HIGH,
+              "exactly_once_v2: each spectrum has one result, whatever crashes; readers must use read_committed."
+                  + " at_least_once: results may come twice after a crash, and are seen without waiting for a commit.")
+          .define(
+              STREAM_THREADS,
+              Type.INT,
+              2,
+              between(1, 256),
+              MEDIUM,
+              "Threads that decode, prepare and feed the model. More than there are partitions is of no use.")
+          .define(
+              COMMIT_INTERVAL,
+              Type.LONG,
+              1000L,
+              between(10L, 600_000L),
+              MEDIUM,
+              "Milliseconds between commits. A commit cuts the batch short, and with exactly_once_v2 readers see results"
+                  + " only after it: at least four times batch.linger.ms, and less than transaction.timeout.ms.")
+          .define(
+              TRANSACTION_TIMEOUT,
+              Type.INT,
+              60_000,
+              between(1000, 900_000),
+              LOW,
+              "Milliseconds after which the broker gives up a transaction of an instance that has gone silent.")
+          .define(
+              TOPIC_SPECTRA,
+              Type.STRING,
+              "nightglass.spectra",
+              new TopicName(),
+              MEDIUM,
+              "Topic that spectra come from.")
+          .define(
+              TOPIC_RESULTS,
+              Type.STRING,
+              "nightglass.results",
+              new TopicName(),
+              MEDIUM,
+              "Topic that results go to, keyed by target id.")
+          .define(
+              TOPIC_REJECTS,
+              Type.STRING,
+              "nightglass.rejects",
+              new TopicName(),
+              MEDIUM,
+              "Topic that unusable records go to, with reason and original bytes.")
+          .define(
+              TOPIC_PLAN,
+              Type.STRING,
+              "nightglass.plan",
+              new TopicName(),
+              MEDIUM,
+              "Topic of what the night is meant to observe (compacted).")
+          .define(
+              TOPIC_NIGHT_EVENTS,
+              Type.STRING,
+              "nightglass.night-events",
+              new TopicName(),
+              MEDIUM,
+              "Topic of the observer's word: opened, closed, reopened (compacted).")
+          .define(
+              TOPICS_CREATE,
+              Type.BOOLEAN,
+              true,
+              MEDIUM,
+              "Create topics that are missing. Where it is false, a missing topic is a fault at start.")
+          .define(
+              TOPICS_PARTITIONS,
+              Type.INT,
+              4,
+              between(1, 10_000),
+              MEDIUM,
+              "Partitions of topics that are created.")
+          .define(
+              TOPICS_REPLICATION,
+              Type.SHORT,
+              (short) -1,
+              new Replication(),
+              MEDIUM,
+              "Copies of each partition of topics that are created. -1: the brokers' default.")
+          .define(
+              TOPICS_MAX_MESSAGE_BYTES,
+              Type.INT,
+              8 * 1024 * 1024,
+              between(64 * 1024, 256 * 1024 * 1024),
+              MEDIUM,
+              "Greatest record of topics that are created, in bytes. Rejects hold the original, so their topic allows 64 KiB"
+                  + " more.")
+          .define(
+              BATCH_MAX_SIZE,
+              Type.INT,
+              256,
+              between(1, 65_536),
+              HIGH,
+              "Most spectra in one run of the model. No more than the bundle's greatest batch size.")
+          .define(
+              BATCH_LINGER,
+              Type.LONG,
+              100L,
+              between(0L, 60_000L),
+              HIGH,
+              "Milliseconds that a spectrum may wait for others to fill its batch.")
+          .define(
+              MODEL_BUNDLE,
+              Type.STRING,
+              "sdss3",
+              new NonEmptyString(),
+              HIGH,
+              "Model bundle: a name, name/version, or the folder of one. Without a version, the newest.")
+          .define(
+              MODEL_BUNDLE_DIRS,
+              Type.LIST,
+              "",
+              MEDIUM,
+              "Folders in which bundles are looked up by name, before those that come with Nightglass.")
+          .define(
+              MODEL_INTRA_OP,
+              Type.INT,
+              1,
+              between(0, 1024),
+              MEDIUM,
+              "TensorFlow threads within one operation. 0: TensorFlow decides. With several stream threads 1 is best.")
+          .define(
+              MODEL_INTER_OP,
+              Type.INT,
+              2,
+              between(0, 1024),
+              MEDIUM,
+              "TensorFlow threads over operations that do not wait for each other. 0: TensorFlow decides.")
+          .define(
+              MODEL_CONCURRENCY,
+              Type.INT,
+              2,
+              between(1, 256),
+              MEDIUM,
+              "Batches in the model at the same time, over all threads. On a GPU: 1.")
+          .define(
+              LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
+          .define(
+              LIMIT_PIXELS,
+              Type.INT,
+              100_000,
+              between(100, 10_000_000),
+              LOW,
+              "Most pixels of a spectrum, all arms together.")
+          .define(
+              LIMIT_FUTURE,
+              Type.LONG,
+              3600L,
+              atLeast(0),
+              LOW,
+              "Seconds by which an exposure may begin after this machine's clock: for clocks that disagree.")
+          .define(
+              SERDE_SPECTRUM,
+              Type.CLASS,
+              AvroDeserializer.class,
+              LOW,
+              "Kafka Deserializer that gives org.nightglass.avro.Spectrum.")
+          .define(
+              SERDE_RESULT,
+              Type.CLASS,
+              AvroSerializer.class,
+              LOW,
+              "Kafka Serializer for org.nightglass.avro.SpectrumResult.")
+          .define(
+              SERDE_REJECT,
+              Type.CLASS,
+              AvroSerializer.class,
+              LOW,
+              "Kafka Serializer for org.nightglass.avro.Reject.");
+
+  private Settings() {}
+}

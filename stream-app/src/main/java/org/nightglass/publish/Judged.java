@@ -1,0 +1,14 @@
+package org.nightglass.publish;
+
+import org.nightglass.decide.Decision;
+import org.nightglass.infer.Inference;
+import org.nightglass.prepare.PreparedSpectrum;
+
+/**
+ * A spectrum with all that was found out about it.
+ *
+ * @param spectrum as the model saw it
+ * @param inference what the model said
+ * @param decision what Nightglass says
+ */
+public record Judged(PreparedSpectrum spectrum, Inference inference, Decision decision) {}

@@ -1,0 +1,157 @@
+package org.nightglass.topology;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.avro.Reject;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.batch.BatchProcessor;
+import org.nightglass.batch.BatchProcessor.Routed;
+import org.nightglass.batch.DrainOnCommitStore;
+import org.nightglass.batch.IsolatingRunner.Outcome;
+import org.nightglass.batch.SharedModel;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.decide.Decider;
+import org.nightglass.infer.Inference;
+import org.nightglass.ingest.Arrival;
+import org.nightglass.ingest.InFlight;
+import org.nightglass.ingest.Rejection;
+import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.prepare.PreparedSpectrum;
+import org.nightglass.prepare.Preparer;
+import org.nightglass.publish.Judged;
+import org.nightglass.publish.RejectWriter;
+import org.nightglass.publish.ResultWriter;
+import org.nightglass.spectrum.Observation;
+import org.nightglass.spectrum.ObservedSpectrum;
+import org.nightglass.spectrum.RejectReason;
+
+/**
+ * The whole application on one screen.
+ *
+ * <pre>
+ *  spectra ─► arrive ─► ingest ─► prepare ─► infer ─► decide ─► publish ─► results
+ *                         │          │      (batches)
+ *                         └──────────┴─────────┴─► refuse ─► rejects
+ * </pre>
+ */
+public final class NightglassTopology {
+  private static final String BATCH_STORE = "batch";
+
+  private NightglassTopology() {}
+
+  /**
+   * What the stages are made of. All of it is shared by every task and thread.
+   *
+   * @param reader ingest: bytes to spectra
+   * @param preparer prepare: spectra to the model's grid
+   * @param model infer
+   * @param decider decide
+   * @param results publish: decisions to results
+   * @param rejects publish: rejections to rejects
+   * @param resultSerializer for the results topic
+   * @param rejectSerializer for the rejects topic
+   * @param clock of the wall
+   * @param nanoClock for lingers
+   */
+  public record Stages(
+      SpectrumReader reader,
+      Preparer preparer,
+      SharedModel model,
+      Decider decider,
+      ResultWriter results,
+      RejectWriter rejects,
+      Serializer<SpectrumResult> resultSerializer,
+      Serializer<Reject> rejectSerializer,
+      Clock clock,
+      LongSupplier nanoClock) {}
+
+  /**
+   * Builds the topology.
+   *
+   * @param topics names of the topics
+   * @param maxBatch most spectra in a batch
+   * @param linger how long a spectrum may wait for others
+   */
+  public static Topology build(
+      NightglassConfig.Topics topics, int maxBatch, Duration linger, Stages stages) {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    Topology topology = new Topology();
+    topology
+        .addSource(
+            AutoOffsetReset.earliest(), "spectra", new IngestTime(), bytes, bytes, topics.spectra())
+        .addProcessor("arrive", () -> new ArrivalProcessor(stages.clock()), "spectra")
+        .addProcessor("ingest", stage("prepare", stages.reader()::read, arrival -> null), "arrive")
+        .addProcessor("prepare", stage("infer", prepare(stages), ObservedSpectrum::observation), "ingest")
+        .addProcessor("infer", infer(maxBatch, linger, stages), "prepare")
+        .addStateStore(DrainOnCommitStore.builder(BATCH_STORE), "infer")
+        .addProcessor("decide", stage("publish", decide(stages), inferred -> null), "infer")
+        .addProcessor("publish", () -> new ResultProcessor(stages.results()), "decide")
+        .addSink("results", topics.results(), new StringSerializer(), stages.resultSerializer(), "publish")
+        .addProcessor("refuse", () -> new RejectProcessor(stages.rejects()), "ingest", "prepare", "infer", "decide")
+        .addSink("rejects", topics.rejects(), new ByteArraySerializer(), stages.rejectSerializer(), "refuse");
+    return topology;
+  }
+
+  private record Inferred(PreparedSpectrum spectrum, Inference inference) {}
+
+  private static Function<InFlight<ObservedSpectrum>, PreparedSpectrum> prepare(Stages stages) {
+    return observed -> stages.preparer().prepare(observed.value(), observed.arrival().receivedAt());
+  }
+
+  private static Function<InFlight<Inferred>, Judged> decide(Stages stages) {
+    return inferred -> {
+      PreparedSpectrum spectrum = inferred.value().spectrum();
+      Inference inference = inferred.value().inference();
+      return new Judged(spectrum, inference, stages.decider().decide(spectrum, inference));
+    };
+  }
+
+  private static ProcessorSupplier<String, InFlight<PreparedSpectrum>, String, Object> infer(
+      int maxBatch, Duration linger, Stages stages) {
+    BatchProcessor.Settings settings = new BatchProcessor.Settings(BATCH_STORE, maxBatch, linger);
+    return () -> new BatchProcessor<>(settings, batch -> route(batch, stages.model()), stages.nanoClock());
+  }
+
+  private static List<Routed<Object>> route(
+      List<InFlight<PreparedSpectrum>> batch, SharedModel model) {
+    List<Outcome<Inference>> outcomes = model.infer(batch.stream().map(InFlight::value).toList());
+    List<Routed<Object>> routes = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      InFlight<PreparedSpectrum> spectrum = batch.get(i);
+      if (outcomes.get(i) instanceof Outcome.Answer<Inference> answer) {
+        Inferred inferred = new Inferred(spectrum.value(), answer.value());
+        routes.add(new Routed<>("decide", spectrum.with(inferred)));
+      } else if (outcomes.get(i) instanceof Outcome.Failure<Inference> failure) {
+        routes.add(new Routed<>("refuse", failed(spectrum, failure.cause())));
+      }
+    }
+    return routes;
+  }
+
+  private static Rejection failed(InFlight<PreparedSpectrum> spectrum, RuntimeException cause) {
+    Observation observation = spectrum.value().observation();
+    return new Rejection(
+        spectrum.arrival(),
+        RejectReason.MODEL_FAILED,
+        "the model fails on this spectrum alone: " + cause,
+        observation.spectrumId(),
+        observation.targetId());
+  }
+
+  private static <I, O> ProcessorSupplier<String, InFlight<I>, String, Object> stage(
+      String next, Function<InFlight<I>, O> function, Function<I, @Nullable Observation> observation) {
+    return () -> new StageProcessor<>(next, "refuse", function, observation);
+  }
+}
