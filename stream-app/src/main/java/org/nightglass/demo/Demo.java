@@ -1,0 +1,174 @@
+package org.nightglass.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.nightglass.app.NightglassApp;
+import org.nightglass.avro.Reject;
+import org.nightglass.avro.Spectrum;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
+import org.nightglass.produce.SpectrumSender;
+import org.nightglass.schemas.serde.AvroSerializer;
+import org.nightglass.simulate.Truth;
+
+/**
+ * One run of the main job: spectra in as events, the application at work, results and rejects read back and accounted
+ * for.
+ */
+public final class Demo implements AutoCloseable {
+
+  /** What a run reports while it goes on. */
+  public interface Watcher {
+    void progress(int accounted, int total);
+
+    void unreadable(String message);
+  }
+
+  /**
+   * What a run came to.
+   *
+   * @param account the books
+   * @param seconds from the first event sent to the last one accounted for
+   * @param unreadableFiles input files that could not be read
+   * @param score against the truth, where the spectra were simulated
+   * @param faults what did not add up; empty if all is well
+   */
+  public record Outcome(
+      Account account, double seconds, int unreadableFiles, Score score, List<String> faults) {}
+
+  private final NightglassConfig config;
+  private final NightglassApp app;
+
+  private Demo(NightglassConfig config, NightglassApp app) {
+    this.config = config;
+    this.app = app;
+  }
+
+  /** Starts the application; its broker and registry must be there. */
+  public static Demo start(NightglassConfig config, Path shippedBundles) {
+    NightglassApp app = NightglassApp.start(config, shippedBundles);
+    try {
+      app.ready().join();
+      return new Demo(config, app);
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sends every spectrum of a source and waits until each has come out.
+   *
+   * @param stall how long nothing may come out before the run is given up
+   */
+  public Outcome run(SpectrumSource source, Duration stall, Watcher watcher)
+      throws InterruptedException {
+    Account account = new Account();
+    Map<String, Truth> truths = new ConcurrentHashMap<>();
+    Score score = new Score();
+    List<String> faults = new ArrayList<>();
+    AtomicInteger unreadable = new AtomicInteger();
+    OutputReader.Sink sink =
+        new OutputReader.Sink() {
+          @Override
+          public void result(SpectrumResult result) {
+            Truth truth = truths.get(result.getSpectrumId());
+            if (truth != null) {
+              score.add(truth, result);
+            }
+            account.result(result);
+          }
+
+          @Override
+          public void reject(Reject reject) {
+            account.reject(reject);
+          }
+        };
+    long began = System.nanoTime();
+    try (OutputReader reader = new OutputReader(config, sink)) {
+      AtomicInteger sending = new AtomicInteger();
+      try (SpectrumSender sender = sender()) {
+        source.forEach(
+            item -> {
+              String id = item.spectrum().observation().spectrumId();
+              if (item.truth() != null) {
+                truths.put(id, item.truth());
+              }
+              sending.incrementAndGet();
+              sender
+                  .send(item.spectrum())
+                  .thenAccept(at -> account.sent(at.partition(), at.offset(), id));
+              watcher.progress(account.accounted(), Math.max(source.size(), sending.get()));
+            },
+            broken -> {
+              unreadable.incrementAndGet();
+              watcher.unreadable(String.valueOf(broken.getMessage()));
+            });
+      }
+      if (account.sent() != sending.get()) {
+        faults.add(
+            "the broker took %d of %d events".formatted(account.sent(), sending.get()));
+      }
+      await(account, stall, watcher, faults);
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    faults.addAll(account.faults());
+    return new Outcome(account, seconds, unreadable.get(), score, faults);
+  }
+
+  private SpectrumSender sender() {
+    AvroSerializer<Spectrum> serializer = AvroSerializer.of(config.serdes());
+    return SpectrumSender.open(config.kafka(), serializer, config.topics().spectra());
+  }
+
+  private void await(Account account, Duration stall, Watcher watcher, List<String> faults)
+      throws InterruptedException {
+    int total = account.sent();
+    int last = -1;
+    long lastChange = System.nanoTime();
+    while (account.accounted() < total) {
+      if (app.stopped().isDone()) {
+        faults.add("the application stopped: " + reason());
+        return;
+      }
+      if (account.accounted() != last) {
+        last = account.accounted();
+        lastChange = System.nanoTime();
+      } else if (System.nanoTime() - lastChange > stall.toNanos()) {
+        faults.add("nothing came out for " + stall.toSeconds() + " s");
+        return;
+      }
+      watcher.progress(account.accounted(), total);
+      Thread.sleep(50); // between two looks at a counter that another thread raises
+    }
+    watcher.progress(account.accounted(), total);
+  }
+
+  private String reason() {
+    try {
+      app.stopped().join();
+      return "without saying why";
+    } catch (RuntimeException e) {
+      return String.valueOf(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  /** The settings of a run on embedded parts. */
+  public static Map<String, String> settings(String bootstrapServers, String registry, Path state) {
+    return Map.of(
+        Settings.BOOTSTRAP_SERVERS, bootstrapServers,
+        Settings.REGISTRY_URL, registry,
+        Settings.STATE_DIR, state.toString());
+  }
+
+  @Override
+  public void close() {
+    app.close();
+  }
+}
