@@ -1,0 +1,126 @@
+package org.nightglass.prepare;
+
+import java.util.Arrays;
+
+/**
+ * Two channels that show a spectrum's shape and its lines, whatever its brightness.
+ *
+ * <ol start="0">
+ *   <li>Shape: (f − median) / standard deviation, both over the good pixels, clipped to ±5.
+ *   <li>Lines: (f − running mean) / local noise, clipped to ±15, divided by 3. Running mean and
+ *       noise are taken over the good pixels of a window of {@value #WINDOW} pixels centred on the
+ *       pixel and cut at the ends of the grid. The noise is √π/2 · mean |fᵢ − fᵢ₋₁| over pairs of
+ *       good neighbours, which is the standard deviation where the noise is Gaussian and white: it
+ *       needs no ivar, whose scale differs between surveys. The noise is never taken below 1e-4 of
+ *       the spectrum's standard deviation.
+ * </ol>
+ *
+ * A pixel is good where ivar is above 0. Every other pixel is 0 in both channels, and its filled
+ * flux enters no statistic: a network learns that 0 carries no information. A spectrum without
+ * contrast (constant, one good pixel, none) is 0 throughout.
+ */
+public final class ContrastNormalisation implements Normalisation {
+  /** The name that stands in model cards. */
+  public static final String NAME = "contrast2";
+
+  /** Width of the running window in pixels: 1.8 % in wavelength on the SDSS grid. */
+  static final int WINDOW = 301;
+
+  static final float SHAPE_LIMIT = 5;
+  static final float LINE_LIMIT = 15;
+  static final float LINE_SCALE = 3;
+  static final double NOISE_FLOOR = 1e-4;
+
+  private static final double MEAN_DIFFERENCE_TO_SIGMA = Math.sqrt(Math.PI) / 2;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int channels() {
+    return 2;
+  }
+
+  @Override
+  public void write(PreparedSpectrum spectrum, float[] out, int offset) {
+    float[] flux = spectrum.flux();
+    float[] ivar = spectrum.ivar();
+    float[] good = new float[flux.length];
+    int count = 0;
+    double sum = 0;
+    for (int i = 0; i < flux.length; i++) {
+      if (ivar[i] > 0) {
+        good[count++] = flux[i];
+        sum += flux[i];
+      }
+    }
+    double deviation = deviation(good, count, count == 0 ? 0 : sum / count);
+    if (deviation == 0) {
+      Arrays.fill(out, offset, offset + 2 * flux.length, 0f);
+      return;
+    }
+    double median = Quantiles.medianOf(good, count);
+    for (int i = 0; i < flux.length; i++) {
+      double shape = (flux[i] - median) / deviation;
+      out[offset + 2 * i] = ivar[i] > 0 ? clip(shape, SHAPE_LIMIT) : 0;
+    }
+    writeLines(flux, ivar, NOISE_FLOOR * deviation, out, offset);
+  }
+
+  /** Writes channel 1 with sums that slide along the spectrum: linear in the number of pixels. */
+  private static void writeLines(
+      float[] flux, float[] ivar, double floor, float[] out, int offset) {
+    int half = WINDOW / 2;
+    int pixels = flux.length;
+    double sum = 0;
+    double differences = 0;
+    int count = 0;
+    int pairs = 0;
+    for (int i = -half; i < pixels; i++) {
+      int enters = i + half;
+      if (enters < pixels && ivar[enters] > 0) {
+        sum += flux[enters];
+        count++;
+        if (enters > 0 && ivar[enters - 1] > 0) {
+          differences += Math.abs((double) flux[enters] - flux[enters - 1]);
+          pairs++;
+        }
+      }
+      int leaves = i - half - 1;
+      if (leaves >= 0 && ivar[leaves] > 0) {
+        sum -= flux[leaves];
+        count--;
+        // The pair that leaves is (leaves, leaves + 1): its left pixel is out of the window.
+        if (ivar[leaves + 1] > 0) {
+          differences -= Math.abs((double) flux[leaves + 1] - flux[leaves]);
+          pairs--;
+        }
+      }
+      if (i >= 0) {
+        float line = 0;
+        if (ivar[i] > 0 && count > 0) {
+          double noise = pairs > 0 ? MEAN_DIFFERENCE_TO_SIGMA * differences / pairs : 0;
+          line = clip((flux[i] - sum / count) / Math.max(noise, floor), LINE_LIMIT) / LINE_SCALE;
+        }
+        out[offset + 2 * i + 1] = line;
+      }
+    }
+  }
+
+  /** Standard deviation; 0 where it drowns in the rounding of the values themselves. */
+  private static double deviation(float[] values, int count, double mean) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      double difference = values[i] - mean;
+      sum += difference * difference;
+    }
+    double deviation = count == 0 ? 0 : Math.sqrt(sum / count);
+    return deviation > 1e-7 * Math.abs(mean) ? deviation : 0;
+  }
+
+  private static float clip(double value, float limit) {
+    return (float) Math.max(-limit, Math.min(limit, value));
+  }
+}
