@@ -160,7 +160,7 @@ public final class EmbeddedBroker implements AutoCloseable {
      */
     public EmbeddedBroker start() {
       long started = System.nanoTime();
-      DataDirectory data = DataDirectory.openOrTemporary(dataDirectory, "nightglass-broker");
+      DataDirectory data = DataDirectory.openOrTemporary(dataDirectory, "embedded broker");
       KafkaFaults faults = KafkaFaults.open();
       PreboundSockets sockets = new PreboundSockets();
       KraftNode node = null;

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.common.utils.Exit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -102,12 +103,15 @@ class EmbeddedBrokerIT {
   }
 
   @Test
-  void shouldRefuseADirectoryThatAnotherBrokerUses(@TempDir Path directory) {
+  void shouldRefuseADirectoryThatAnotherBrokerUses(@TempDir Path directory) throws Exception {
     try (EmbeddedBroker broker = EmbeddedBroker.builder().dataDirectory(directory).start()) {
       assertThatThrownBy(() -> EmbeddedBroker.builder().dataDirectory(directory).start())
           .isInstanceOf(EmbeddedServiceException.class)
           .hasMessageContaining(directory.toString())
-          .hasMessageContaining("lock");
+          .hasMessageContaining("in use");
+      createTopic(broker, TOPIC);
+      send(broker, List.of("unharmed"));
+      assertThat(readCommitted(broker, 1)).containsExactly("unharmed");
       assertThat(broker.failure()).isNotDone();
     }
   }
@@ -148,6 +152,16 @@ class EmbeddedBrokerIT {
       org.awaitility.Awaitility.await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(earliestOffset(broker)).isEqualTo(1));
+    }
+  }
+
+  @Test
+  void shouldReportAFatalErrorAndLeaveTheJvmAlone() {
+    try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+      assertThatThrownBy(() -> Exit.halt(1, "no disk left")).isInstanceOf(Error.class);
+
+      assertThat(broker.failure()).isDone();
+      assertThat(broker.failure().join()).hasMessageContaining("status 1: no disk left");
     }
   }
 
