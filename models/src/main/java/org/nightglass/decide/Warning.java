@@ -1,5 +1,8 @@
 package org.nightglass.decide;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * What speaks against a result, one bit each, in the manner of redrock's {@code ZWARN}. Bits are
  * part of the contract: never moved, never reused; 12 to 31 are reserved.
@@ -39,5 +42,44 @@ public enum Warning {
   /** The warning's bit in a bitmask. */
   public int bit() {
     return bit;
+  }
+
+  /**
+   * Whether a redshift with this warning is never accepted as good. Two warnings leave it standing:
+   * a target that turns out to be something else than it was selected as has a redshift all the
+   * same, and so has one whose night is in doubt.
+   */
+  public boolean disqualifies() {
+    return this != INCOMPATIBLE_WITH_TARGET_TYPE && this != NIGHT_MISMATCH;
+  }
+
+  /** The bitmask of a set of warnings. */
+  public static int bits(Set<Warning> warnings) {
+    int bits = 0;
+    for (Warning warning : warnings) {
+      bits |= 1 << warning.bit;
+    }
+    return bits;
+  }
+
+  /**
+   * The set of warnings of a bitmask.
+   *
+   * @throws IllegalArgumentException if a reserved bit is set
+   */
+  public static Set<Warning> ofBits(int bits) {
+    Set<Warning> warnings = EnumSet.noneOf(Warning.class);
+    int rest = bits;
+    for (Warning warning : values()) {
+      if ((bits & 1 << warning.bit) != 0) {
+        warnings.add(warning);
+        rest &= ~(1 << warning.bit);
+      }
+    }
+    if (rest != 0) {
+      throw new IllegalArgumentException(
+          "warning bits 0x%x hold reserved bits 0x%x".formatted(bits, rest));
+    }
+    return warnings;
   }
 }

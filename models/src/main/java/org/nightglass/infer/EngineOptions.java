@@ -1,0 +1,36 @@
+package org.nightglass.infer;
+
+/**
+ * How TensorFlow runs a bundle.
+ *
+ * <p>TensorFlow has one pool of threads a process: the first engine of a process decides, later
+ * ones share its pools.
+ *
+ * @param intraOpThreads threads that share one operation; 0 = one a core
+ * @param interOpThreads operations run at the same time; 0 = one a core
+ * @param device where the networks run
+ */
+public record EngineOptions(int intraOpThreads, int interOpThreads, Device device) {
+
+  /** Where networks run. */
+  public enum Device {
+    /** On the processor, even where there is a GPU. */
+    CPU,
+    /** On the first GPU; opening fails where TensorFlow finds none. */
+    GPU
+  }
+
+  /**
+   * One thread an operation and two operations at a time: the best rate of small batches where
+   * several threads share the engine.
+   */
+  public static final EngineOptions DEFAULT = new EngineOptions(1, 2, Device.CPU);
+
+  public EngineOptions {
+    if (intraOpThreads < 0 || interOpThreads < 0) {
+      throw new IllegalArgumentException(
+          "threads must be 0 or more: intra-op %d, inter-op %d"
+              .formatted(intraOpThreads, interOpThreads));
+    }
+  }
+}
