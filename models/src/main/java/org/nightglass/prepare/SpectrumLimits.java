@@ -30,4 +30,10 @@ public record SpectrumLimits(
    */
   public static final SpectrumLimits DEFAULT =
       new SpectrumLimits(8, 65_536, 256, 100, 1e7, 15_020, Duration.ofMinutes(10));
+
+  /** These limits, but for the three that a site may want to set. */
+  public SpectrumLimits with(int arms, int pixels, Duration tolerance) {
+    return new SpectrumLimits(
+        arms, pixels, maxIdLength, minWavelength, maxWavelength, minMjd, tolerance);
+  }
 }

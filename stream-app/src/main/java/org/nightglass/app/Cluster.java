@@ -19,14 +19,17 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 
-/** What the application needs of a Kafka cluster: its topics, there and set so that nothing is lost. */
+/**
+ * What the application needs of a Kafka cluster: its topics, there and set so that nothing is lost.
+ */
 public final class Cluster {
   private static final int ANSWER_WITHIN_MS = 15_000;
 
   private Cluster() {}
 
   /**
-   * Creates the topics that are missing, where the configuration lets it, and checks those that are there.
+   * Creates the topics that are missing, where the configuration lets it, and checks those that are
+   * there.
    *
    * @return every fault, in words; empty if the topics will do
    */
@@ -34,7 +37,10 @@ public final class Cluster {
     return visit(config, config.flag(Settings.TOPICS_CREATE));
   }
 
-  /** Checks the topics that are there, and says what is missing where it would not be created. Changes nothing. */
+  /**
+   * Checks the topics that are there, and says what is missing where it would not be created.
+   * Changes nothing.
+   */
   public static List<String> checkTopics(NightglassConfig config) {
     return visit(config, false);
   }
@@ -46,12 +52,22 @@ public final class Cluster {
     try (Admin admin = Admin.create(settings)) {
       List<TopicSpec> specs = TopicSpec.all(config);
       Set<String> there = admin.listTopics().names().get();
-      List<TopicSpec> missing = specs.stream().filter(spec -> !there.contains(spec.name())).toList();
+      List<TopicSpec> missing =
+          specs.stream().filter(spec -> !there.contains(spec.name())).toList();
       List<String> faults = new ArrayList<>();
       if (create) {
         create(admin, missing, config);
       } else if (!config.flag(Settings.TOPICS_CREATE)) {
-        missing.forEach(spec -> faults.add("topic " + spec.name() + " is missing; create it with " + spec.settings() + ", or set " + Settings.TOPICS_CREATE + "=true"));
+        missing.forEach(
+            spec ->
+                faults.add(
+                    "topic "
+                        + spec.name()
+                        + " is missing; create it with "
+                        + spec.settings()
+                        + ", or set "
+                        + Settings.TOPICS_CREATE
+                        + "=true"));
       }
       check(admin, specs.stream().filter(spec -> there.contains(spec.name())).toList(), faults);
       return faults;
@@ -66,8 +82,15 @@ public final class Cluster {
   }
 
   private static String unreachable(NightglassConfig config, Throwable cause) {
-    String reason = cause.getCause() == null ? cause.toString() : cause + " (" + cause.getCause().getMessage() + ")";
-    return Settings.BOOTSTRAP_SERVERS + "=" + String.join(",", config.list(Settings.BOOTSTRAP_SERVERS)) + ": the cluster cannot be asked for its topics: " + reason;
+    String reason =
+        cause.getCause() == null
+            ? cause.toString()
+            : cause + " (" + cause.getCause().getMessage() + ")";
+    return Settings.BOOTSTRAP_SERVERS
+        + "="
+        + String.join(",", config.list(Settings.BOOTSTRAP_SERVERS))
+        + ": the cluster cannot be asked for its topics: "
+        + reason;
   }
 
   private static void create(Admin admin, List<TopicSpec> missing, NightglassConfig config)
@@ -109,7 +132,8 @@ public final class Cluster {
             spec.indispensable()
                 .forEach(
                     (key, needed) -> {
-                      ConfigEntry entry = found.get(resource).get(key);
+                      Config settings = found.get(resource);
+                      ConfigEntry entry = settings == null ? null : settings.get(key);
                       String value = entry == null ? "" : entry.value();
                       if (!needed.equals(value)) {
                         faults.add(

@@ -13,7 +13,6 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
@@ -44,8 +43,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The running application: one model, one Kafka Streams client.
  *
- * <p>Opened by {@link #start}, which returns once the model is warm and the topics are there; ready when {@link #ready}
- * completes; over when {@link #stopped} does, with the reason if it stopped by itself. Whoever started it closes it.
+ * <p>Opened by {@link #start}, which returns once the model is warm and the topics are there; ready
+ * when {@link #ready} completes; over when {@link #stopped} does, with the reason if it stopped by
+ * itself. Whoever started it closes it.
  */
 public final class NightglassApp implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(NightglassApp.class);
@@ -68,7 +68,8 @@ public final class NightglassApp implements AutoCloseable {
    *
    * @param config its settings
    * @param shippedBundles folder of the bundles that come with Nightglass
-   * @throws ConfigFaultsException with everything that is wrong with the bundle or the cluster's topics
+   * @throws ConfigFaultsException with everything that is wrong with the bundle or the cluster's
+   *     topics
    */
   public static NightglassApp start(NightglassConfig config, Path shippedBundles) {
     ModelBundle bundle = findBundle(config, shippedBundles);
@@ -81,7 +82,9 @@ public final class NightglassApp implements AutoCloseable {
         SavedModelEngine.open(
             bundle,
             new EngineOptions(
-                config.integer(Settings.MODEL_INTRA_OP), config.integer(Settings.MODEL_INTER_OP)));
+                config.integer(Settings.MODEL_INTRA_OP),
+                config.integer(Settings.MODEL_INTER_OP),
+                EngineOptions.DEFAULT.device()));
     try {
       log.info("Warming up model {}/{}", model.card().name(), model.card().version());
       model.warmUp();
@@ -121,7 +124,10 @@ public final class NightglassApp implements AutoCloseable {
     return ready;
   }
 
-  /** Completes when the application has stopped; exceptionally if it stopped because something is broken. */
+  /**
+   * Completes when the application has stopped; exceptionally if it stopped because something is
+   * broken.
+   */
   public CompletableFuture<Void> stopped() {
     return stopped;
   }
@@ -129,8 +135,9 @@ public final class NightglassApp implements AutoCloseable {
   private void run() {
     streams.setUncaughtExceptionHandler(
         failure -> {
-          Throwable root = Utils.getRootCause(failure);
-          log.error("Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
+          Throwable root = rootCause(failure);
+          log.error(
+              "Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
           stopped.completeExceptionally(failure);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
@@ -145,10 +152,21 @@ public final class NightglassApp implements AutoCloseable {
     streams.start();
   }
 
+  /** What a failure comes down to; Kafka Streams wraps it several times over. */
+  public static Throwable rootCause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && cause.getCause() != cause) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
   @Override
   public void close() {
     if (!streams.close(CLOSE_WITHIN)) {
-      log.warn("Threads still busy after {}: what they hold is read again at the next start", CLOSE_WITHIN);
+      log.warn(
+          "Threads still busy after {}: what they hold is read again at the next start",
+          CLOSE_WITHIN);
       return; // the model is in use: closing it under them would crash the JVM
     }
     stopped.complete(null);
@@ -158,19 +176,21 @@ public final class NightglassApp implements AutoCloseable {
   private static Topology topology(NightglassConfig config, SpectrumModel model) {
     Clock clock = Clock.systemUTC();
     SpectrumLimits limits =
-        SpectrumLimits.of(
+        SpectrumLimits.DEFAULT.with(
             config.integer(Settings.LIMIT_ARMS),
             config.integer(Settings.LIMIT_PIXELS),
             Duration.ofSeconds(config.longInteger(Settings.LIMIT_FUTURE)));
-    Deserializer<Spectrum> spectra = Serdes.configured(config, Settings.SERDE_SPECTRUM);
-    Serializer<SpectrumResult> results = Serdes.configured(config, Settings.SERDE_RESULT);
-    Serializer<Reject> rejects = Serdes.configured(config, Settings.SERDE_REJECT);
+    Deserializer<Spectrum> spectra =
+        Serdes.configured(config, Settings.SERDE_SPECTRUM, Spectrum.class);
+    Serializer<SpectrumResult> results =
+        Serdes.configured(config, Settings.SERDE_RESULT, SpectrumResult.class);
+    Serializer<Reject> rejects = Serdes.configured(config, Settings.SERDE_REJECT, Reject.class);
     return NightglassTopology.build(
         config.topics(),
         config.integer(Settings.BATCH_MAX_SIZE),
         config.milliseconds(Settings.BATCH_LINGER),
         new NightglassTopology.Stages(
-            new SpectrumReader(spectra, limits),
+            new SpectrumReader(spectra),
             new Preparer(model.card().grid(), limits),
             new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
             new Decider(model.card()),
@@ -182,19 +202,22 @@ public final class NightglassApp implements AutoCloseable {
             System::nanoTime));
   }
 
-
   private static Properties streamsProperties(NightglassConfig config) {
     Map<String, Object> settings = new HashMap<>();
-    // The greatest record may be larger than the clients' defaults; a reject holds a whole record and more.
+    // The greatest record may be larger than the clients' defaults; a reject holds a whole record
+    // and more.
     int greatest = config.integer(Settings.TOPICS_MAX_MESSAGE_BYTES) + 128 * 1024;
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), greatest);
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), greatest);
+    settings.put(
+        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), greatest);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     settings.putAll(config.kafka());
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(Settings.APPLICATION_ID));
-    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
+    settings.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
-    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         config.integer(Settings.TRANSACTION_TIMEOUT));

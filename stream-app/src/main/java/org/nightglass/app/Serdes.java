@@ -1,13 +1,18 @@
 package org.nightglass.app;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.schemas.serde.SerdeConfig;
 
-/** Makes the serdes that a configuration names: Nightglass's own, or whatever a site puts on the class path. */
+/**
+ * Makes the serdes that a configuration names: Nightglass's own, or whatever a site puts on the
+ * class path.
+ */
 public final class Serdes {
   private Serdes() {}
 
@@ -15,11 +20,14 @@ public final class Serdes {
    * A configured serializer or deserializer of values.
    *
    * @param key the setting that names its class
+   * @param type of the records; Confluent's deserializer is told to give it too
    */
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the configured class decides
-  public static <T> T configured(NightglassConfig config, String key) {
+  public static <T> T configured(NightglassConfig config, String key, Class<?> type) {
     Object serde = Utils.newInstance(config.type(key));
-    Map<String, Object> settings = config.serdes();
+    Map<String, Object> settings = new HashMap<>(config.serdes());
+    settings.put(SerdeConfig.SPECIFIC_AVRO_VALUE_TYPE, type.getName());
+    settings.put("specific.avro.reader", "true");
     if (serde instanceof Serializer<?> serializer) {
       serializer.configure(settings, false);
     } else if (serde instanceof Deserializer<?> deserializer) {

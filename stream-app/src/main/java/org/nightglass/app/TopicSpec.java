@@ -36,7 +36,8 @@ record TopicSpec(String name, Map<String, String> settings) {
   }
 
   /**
-   * A topic whose records are kept for some days after they were ingested, whenever the spectra in them were observed.
+   * A topic whose records are kept for some days after they were ingested, whenever the spectra in
+   * them were observed.
    */
   private static TopicSpec kept(String name, int days, int maxBytes) {
     Map<String, String> settings = new HashMap<>();
@@ -51,16 +52,20 @@ record TopicSpec(String name, Map<String, String> settings) {
     return new TopicSpec(
         name,
         Map.of(
-            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, "LogAppendTime",
-            TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT));
+            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime",
+            TopicConfig.CLEANUP_POLICY_CONFIG,
+            TopicConfig.CLEANUP_POLICY_COMPACT));
   }
 
-  /** Settings without which spectra are lost; the others of an existing topic are its owner's choice. */
+  /**
+   * Settings without which spectra are lost; the others of an existing topic are its owner's
+   * choice.
+   */
   Map<String, String> indispensable() {
     Map<String, String> needed = new HashMap<>();
     for (String key :
-        List.of(
-            TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG)) {
+        List.of(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG, TopicConfig.CLEANUP_POLICY_CONFIG)) {
       needed.put(key, settings.getOrDefault(key, ""));
     }
     return needed;

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Properties;
 
-/** The version of this build, from {@code nightglass-version.properties}, which the build fills in. */
+/**
+ * The version of this build, from {@code nightglass-version.properties}, which the build fills in.
+ */
 public final class Version {
   private Version() {}
 

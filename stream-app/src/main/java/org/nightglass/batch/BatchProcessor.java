@@ -13,8 +13,8 @@ import org.apache.kafka.streams.processor.api.Record;
 /**
  * Runs records through a function of many at once.
  *
- * <p>One instance a task. Records leave in the order in which they came, each with its own timestamp and headers, to the
- * child that its outcome names.
+ * <p>One instance a task. Records leave in the order in which they came, each with its own
+ * timestamp and headers, to the child that its outcome names.
  *
  * @param <K> key, passed through
  * @param <I> what comes in
@@ -52,7 +52,8 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
 
   /**
    * @param settings how records are batched
-   * @param function routes each record of a batch, in order; if it throws, the task stops and the records come again
+   * @param function routes each record of a batch, in order; if it throws, the task stops and the
+   *     records come again
    * @param nanoClock for instance {@code System::nanoTime}
    */
   public BatchProcessor(

@@ -13,21 +13,24 @@ import org.apache.kafka.streams.state.internals.CachedStateStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that stores nothing: it is there so that Kafka Streams tells a processor, before every commit, to hand on what
- * it holds back.
+ * A store that stores nothing: it is there so that Kafka Streams tells a processor, before every
+ * commit, to hand on what it holds back.
  *
- * <p><b>This class uses internal interfaces of Kafka Streams</b>, all of them here and nowhere else, and Kafka's version
- * is pinned for it. Streams commits on its own schedule, and offers no public hook between "no more records before this
- * commit" and "collect the offsets": a commit with spectra still in the buffer loses them in a crash. Stores that
- * implement {@code CachedStateStore} have that hook, since a cache must be emptied downstream before its offsets are
- * committed: {@code StreamTask.prepareCommit} calls {@link #flushCache()} first, then flushes the producer, then
+ * <p><b>This class uses internal interfaces of Kafka Streams</b>, all of them here and nowhere
+ * else, and Kafka's version is pinned for it. Streams commits on its own schedule, and offers no
+ * public hook between "no more records before this commit" and "collect the offsets": a commit with
+ * spectra still in the buffer loses them in a crash. Stores that implement {@code CachedStateStore}
+ * have that hook, since a cache must be emptied downstream before its offsets are committed: {@code
+ * StreamTask.prepareCommit} calls {@link #flushCache()} first, then flushes the producer, then
  * collects offsets.
  *
- * <p>Rejected, with what was measured on 20,000 trickled records and {@code kill -9} (docs/decisions): a buffer with a
- * punctuator alone lost 369; draining in the public {@link StateStore#commit(Map)} lost 8, because that runs after the
- * offsets are committed; a producer that lowers the committed offsets loses none but sits deeper in the internals still.
+ * <p>Rejected, with what was measured on 20,000 trickled records and {@code kill -9}
+ * (docs/decisions): a buffer with a punctuator alone lost 369; draining in the public {@link
+ * StateStore#commit(Map)} lost 8, because that runs after the offsets are committed; a producer
+ * that lowers the committed offsets loses none but sits deeper in the internals still.
  *
- * <p>Nothing is logged to a changelog: what is in the buffer has not been committed, so the input topic still has it.
+ * <p>Nothing is logged to a changelog: what is in the buffer has not been committed, so the input
+ * topic still has it.
  *
  * <p>Belongs to one task and is used by whichever thread works on that task, one at a time.
  */
@@ -111,8 +114,9 @@ public final class DrainOnCommitStore implements StateStore, CachedStateStore<Ob
   /**
    * The record and the node in whose name a processor forwards later.
    *
-   * <p>While a task commits there is no current node, and while it punctuates there is no current record; but a record
-   * that is forwarded needs both, to find its children and to give its sinks the headers and the timestamp.
+   * <p>While a task commits there is no current node, and while it punctuates there is no current
+   * record; but a record that is forwarded needs both, to find its children and to give its sinks
+   * the headers and the timestamp.
    */
   public static final class Origin {
     private final InternalProcessorContext<?, ?> context;

@@ -7,12 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs a batch so that one bad item costs only itself: a batch that fails is retried by halves until the items that
- * fail are alone.
+ * Runs a batch so that one bad item costs only itself: a batch that fails is retried by halves
+ * until the items that fail are alone.
  *
- * <p>A failure may also be the model's, or the GPU's, and then no item is to blame. So before an item is called bad, the
- * model is asked for something that is known to work. If that fails too, its exception is thrown and the batch is not
- * answered for: the task must stop, rather than reject the night one spectrum after the other.
+ * <p>A failure may also be the model's, or the GPU's, and then no item is to blame. So before an
+ * item is called bad, the model is asked for something that is known to work. If that fails too,
+ * its exception is thrown and the batch is not answered for: the task must stop, rather than reject
+ * the night one spectrum after the other.
  *
  * @param <I> what goes into the model
  * @param <O> what comes out of it
@@ -84,5 +85,4 @@ public final class IsolatingRunner<I, O> {
       throw broken;
     }
   }
-
 }

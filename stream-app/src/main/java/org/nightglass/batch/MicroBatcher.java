@@ -6,16 +6,18 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Collects items into batches: full ones by size, smaller ones when the oldest item has waited long enough, or on
- * demand.
+ * Collects items into batches: full ones by size, smaller ones when the oldest item has waited long
+ * enough, or on demand.
  *
- * <p>Latency contract: an item is handed on no later than {@code linger} after it came, give or take the interval at
- * which {@link #tick} is called and the time that batches before it take. Time is passed in, in nanoseconds of any
- * clock that never goes back.
+ * <p>Latency contract: an item is handed on no later than {@code linger} after it came, give or
+ * take the interval at which {@link #tick} is called and the time that batches before it take. Time
+ * is passed in, in nanoseconds of any clock that never goes back.
  *
- * <p>Order is kept: batches leave in the order in which items came, and so do the items of one batch.
+ * <p>Order is kept: batches leave in the order in which items came, and so do the items of one
+ * batch.
  *
- * <p>Not for use by several threads: each Kafka Streams task has its own, and one thread works on a task at a time.
+ * <p>Not for use by several threads: each Kafka Streams task has its own, and one thread works on a
+ * task at a time.
  */
 public final class MicroBatcher<T> {
 
@@ -23,7 +25,9 @@ public final class MicroBatcher<T> {
   private final long lingerNanos;
   private final Consumer<List<T>> run;
 
-  /** Items not yet handed on; replaced, never cleared, so that a batch under way keeps its own list. */
+  /**
+   * Items not yet handed on; replaced, never cleared, so that a batch under way keeps its own list.
+   */
   private List<T> buffer = new ArrayList<>();
 
   /** When the first item of {@code buffer} came; meaningless while it is empty. */
@@ -32,7 +36,8 @@ public final class MicroBatcher<T> {
   /**
    * @param maxSize greatest number of items in a batch, at least 1
    * @param linger how long an item may wait for others, not negative
-   * @param run takes one batch; if it throws, that batch is gone from here: the owner must not commit it
+   * @param run takes one batch; if it throws, that batch is gone from here: the owner must not
+   *     commit it
    */
   public MicroBatcher(int maxSize, Duration linger, Consumer<List<T>> run) {
     if (maxSize < 1) {
@@ -49,8 +54,8 @@ public final class MicroBatcher<T> {
   /**
    * Takes an item, and hands a batch on if that makes it full or the oldest item is due.
    *
-   * <p>The deadline is looked at here as well as in {@link #tick}, because a busy stream thread processes records for
-   * long stretches without punctuating.
+   * <p>The deadline is looked at here as well as in {@link #tick}, because a busy stream thread
+   * processes records for long stretches without punctuating.
    */
   public void add(T item, long nowNanos) {
     if (buffer.isEmpty()) {
@@ -75,7 +80,8 @@ public final class MicroBatcher<T> {
       return;
     }
     List<T> batch = buffer;
-    buffer = new ArrayList<>(); // before the run: whatever it does or throws, nothing is handed on twice
+    buffer =
+        new ArrayList<>(); // before the run: whatever it does or throws, nothing is handed on twice
     run.accept(batch);
   }
 

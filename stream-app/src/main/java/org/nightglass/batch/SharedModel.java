@@ -12,8 +12,8 @@ import org.nightglass.spectrum.ObjectKind;
 import org.nightglass.spectrum.Observation;
 
 /**
- * The one model of an application, shared by all its threads: a limited number of batches are in it at a time, and a
- * spectrum that makes it fail is told apart from a model that is broken.
+ * The one model of an application, shared by all its threads: a limited number of batches are in it
+ * at a time, and a spectrum that makes it fail is told apart from a model that is broken.
  *
  * <p>Safe for use by several threads. Does not own the model: whoever opened it closes it.
  */
@@ -70,7 +70,21 @@ public final class SharedModel {
     }
     Observation nothing =
         new Observation(
-            "probe", "probe", ObjectKind.SKY, "", "", "", "", 0, null, null, 0, null, "", null, null);
+            "probe",
+            "probe",
+            ObjectKind.SKY,
+            "",
+            "",
+            "",
+            "",
+            0,
+            null,
+            null,
+            0,
+            null,
+            "",
+            null,
+            null);
     return new PreparedSpectrum(nothing, flux, ivar, 10, 1);
   }
 }

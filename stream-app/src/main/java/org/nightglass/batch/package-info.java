@@ -1,6 +1,6 @@
 /**
- * The micro-batcher: holds spectra back for a moment, so that the model runs on many at once, without ever losing or
- * doubling one.
+ * The micro-batcher: holds spectra back for a moment, so that the model runs on many at once,
+ * without ever losing or doubling one.
  *
  * <pre>
  *   process(record) ──► MicroBatcher ──┬─ full ────────────────────────────┐
@@ -10,8 +10,9 @@
  *                     DrainOnCommitStore ───┘  called by Kafka Streams before it collects the offsets to commit
  * </pre>
  *
- * The invariant: when a task's offsets are collected for a commit, its buffer is empty. So an offset is only ever
- * committed together with, in the same transaction as, the result or the reject of its record.
+ * The invariant: when a task's offsets are collected for a commit, its buffer is empty. So an
+ * offset is only ever committed together with, in the same transaction as, the result or the reject
+ * of its record.
  */
 @NullMarked
 package org.nightglass.batch;

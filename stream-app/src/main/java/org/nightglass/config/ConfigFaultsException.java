@@ -2,7 +2,10 @@ package org.nightglass.config;
 
 import java.util.List;
 
-/** A configuration that cannot be run: every fault at once, each with its key and the accepted values. */
+/**
+ * A configuration that cannot be run: every fault at once, each with its key and the accepted
+ * values.
+ */
 public final class ConfigFaultsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

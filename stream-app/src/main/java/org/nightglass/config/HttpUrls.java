@@ -11,7 +11,8 @@ final class HttpUrls implements ConfigDef.Validator {
   public void ensureValid(String key, Object value) {
     for (String url : String.valueOf(value).split(",", -1)) {
       if (!isHttp(url.strip())) {
-        throw new ConfigException(key, url, "is not an address that begins with http:// or https://");
+        throw new ConfigException(
+            key, url, "is not an address that begins with http:// or https://");
       }
     }
   }

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -19,17 +21,19 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 
 /**
- * The settings of one run, checked as a whole: either every one of them is usable, or {@link ConfigFaultsException} tells
- * all that are not.
+ * The settings of one run, checked as a whole: either every one of them is usable, or {@link
+ * ConfigFaultsException} tells all that are not.
  *
- * <p>A configuration file is a Java properties file in UTF-8. Environment variables override it: {@code
- * NIGHTGLASS_BATCH_MAX_SIZE} stands for {@code batch.max.size}. Options of the command line override both.
+ * <p>A configuration file is a Java properties file in UTF-8. Environment variables override it:
+ * {@code NIGHTGLASS_BATCH_MAX_SIZE} stands for {@code batch.max.size}. Options of the command line
+ * override both.
  */
 public final class NightglassConfig {
 
   /** Passed to the serdes, whichever they are. */
   private static final List<String> SERDE_PREFIXES =
-      List.of("schema.registry.", "basic.auth.", "bearer.auth.", "auto.register.", "value.subject.");
+      List.of(
+          "schema.registry.", "basic.auth.", "bearer.auth.", "auto.register.", "value.subject.");
 
   /** What Nightglass decides, so that {@code kafka.*} must not: the guarantee hangs on it. */
   private static final Set<String> OWNED_BY_NIGHTGLASS =
@@ -85,7 +89,8 @@ public final class NightglassConfig {
   public static Map<String, String> fromEnvironment(Map<String, String> environment) {
     Map<String, String> settings = new HashMap<>();
     for (String key : Settings.DEFINITION.names()) {
-      String value = environment.get(ENVIRONMENT_PREFIX + key.replace('.', '_').toUpperCase(java.util.Locale.ROOT));
+      String value =
+          environment.get(ENVIRONMENT_PREFIX + key.replace('.', '_').toUpperCase(Locale.ROOT));
       if (value != null) {
         settings.put(key, value.strip());
       }
@@ -118,14 +123,18 @@ public final class NightglassConfig {
   }
 
   private static String withAccepted(String key, String message) {
-    ConfigDef.ConfigKey definition = Settings.DEFINITION.configKeys().get(key);
+    ConfigDef.ConfigKey definition =
+        Objects.requireNonNull(Settings.DEFINITION.configKeys().get(key), key);
     String accepted =
         definition.validator == null
-            ? definition.type.name().toLowerCase(java.util.Locale.ROOT)
+            ? definition.type.name().toLowerCase(Locale.ROOT)
             : definition.validator.toString();
-    return message.replace("Missing required configuration \"" + key + "\" which has no default value.",
+    return message.replace(
+            "Missing required configuration \"" + key + "\" which has no default value.",
             key + " is missing and has no default")
-        + " (accepted: " + accepted + ")";
+        + " (accepted: "
+        + accepted
+        + ")";
   }
 
   private static void addUnknownKeys(Map<String, String> given, List<String> faults) {
@@ -154,7 +163,9 @@ public final class NightglassConfig {
   private static String nearest(String key, Set<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
     return known.stream()
-        .min(Comparator.comparingInt((String name) -> distance.apply(key, name)).thenComparing(name -> name))
+        .min(
+            Comparator.comparingInt((String name) -> distance.apply(key, name))
+                .thenComparing(name -> name))
         .orElseThrow();
   }
 
@@ -237,7 +248,10 @@ public final class NightglassConfig {
     return string(Settings.PROCESSING_GUARANTEE).equals("exactly_once_v2");
   }
 
-  /** What goes to Kafka's clients: {@code bootstrap.servers}, and every {@code kafka.*} without its prefix. */
+  /**
+   * What goes to Kafka's clients: {@code bootstrap.servers}, and every {@code kafka.*} without its
+   * prefix.
+   */
   public Map<String, Object> kafka() {
     Map<String, Object> settings = new HashMap<>();
     settings.put(Settings.BOOTSTRAP_SERVERS, String.join(",", list(Settings.BOOTSTRAP_SERVERS)));

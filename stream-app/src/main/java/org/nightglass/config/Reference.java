@@ -7,7 +7,10 @@ import org.apache.kafka.common.config.ConfigDef;
 public final class Reference {
   private Reference() {}
 
-  /** The page in Markdown; {@code docs/configuration.md} holds it, and a test holds the two together. */
+  /**
+   * The page in Markdown; {@code docs/configuration.md} holds it, and a test holds the two
+   * together.
+   */
   public static String markdown() {
     StringBuilder page =
         new StringBuilder(

@@ -14,10 +14,12 @@ import org.nightglass.schemas.serde.AvroDeserializer;
 import org.nightglass.schemas.serde.AvroSerializer;
 
 /**
- * Every key that Nightglass knows, defined once. The reference page {@code docs/configuration.md} is made from this.
+ * Every key that Nightglass knows, defined once. The reference page {@code docs/configuration.md}
+ * is made from this.
  *
- * <p>Besides these, {@code kafka.*} goes to Kafka's clients with the prefix taken off (security, timeouts, buffers), and
- * {@code schema.registry.*} and {@code basic.auth.*} to the serdes as they are.
+ * <p>Besides these, {@code kafka.*} goes to Kafka's clients with the prefix taken off (security,
+ * timeouts, buffers), and {@code schema.registry.*} and {@code basic.auth.*} to the serdes as they
+ * are.
  */
 public final class Settings {
   public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";
@@ -232,19 +234,18 @@ public final class Settings {
               between(1, 256),
               MEDIUM,
               "Batches in the model at the same time, over all threads. On a GPU: 1.")
-          .define(
-              LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
+          .define(LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
           .define(
               LIMIT_PIXELS,
               Type.INT,
-              100_000,
+              65_536,
               between(100, 10_000_000),
               LOW,
               "Most pixels of a spectrum, all arms together.")
           .define(
               LIMIT_FUTURE,
               Type.LONG,
-              3600L,
+              600L,
               atLeast(0),
               LOW,
               "Seconds by which an exposure may begin after this machine's clock: for clocks that disagree.")

@@ -1,4 +1,7 @@
-/** Settings: one definition of each, with its type, default, check and text; checked as a whole at start. */
+/**
+ * Settings: one definition of each, with its type, default, check and text; checked as a whole at
+ * start.
+ */
 @NullMarked
 package org.nightglass.config;
 

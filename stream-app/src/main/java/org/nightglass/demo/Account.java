@@ -1,5 +1,6 @@
 package org.nightglass.demo;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,8 +11,8 @@ import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
 
 /**
- * The books of a run: every event that went in, and what came out for it. Each must come out once, as a result or as a
- * reject.
+ * The books of a run: every event that went in, and what came out for it. Each must come out once,
+ * as a result or as a reject.
  *
  * <p>Safe for use by several threads.
  */
@@ -44,6 +45,7 @@ public final class Account {
       count(goodByClass, result.getClassLabel());
     }
     latencies.add(result.getEmittedAt().toEpochMilli() - result.getIngestedAt().toEpochMilli());
+    notifyAll();
   }
 
   /** Notes a reject. */
@@ -51,6 +53,13 @@ public final class Account {
     rejects++;
     count(seen, new Source(reject.getSourcePartition(), reject.getSourceOffset()));
     count(byReason, reject.getReason());
+    notifyAll();
+  }
+
+  /** Waits until something has come out, or some time has passed. */
+  public synchronized void awaitChange(Duration atMost) throws InterruptedException {
+    wait(atMost.toMillis()); // whoever calls looks at the counts anyway, so a wake-up without cause
+    // does no harm
   }
 
   /** Results and rejects so far. */
@@ -103,7 +112,8 @@ public final class Account {
   /** What does not add up, in words; empty if every event came out exactly once. */
   public synchronized List<String> faults() {
     List<String> faults = new ArrayList<>();
-    List<String> lost = sent.keySet().stream().filter(s -> !seen.containsKey(s)).map(sent::get).sorted().toList();
+    List<String> lost =
+        sent.keySet().stream().filter(s -> !seen.containsKey(s)).map(sent::get).sorted().toList();
     List<String> doubled =
         seen.entrySet().stream()
             .filter(e -> e.getValue() > 1)

@@ -18,8 +18,8 @@ import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.simulate.Truth;
 
 /**
- * One run of the main job: spectra in as events, the application at work, results and rejects read back and accounted
- * for.
+ * One run of the main job: spectra in as events, the application at work, results and rejects read
+ * back and accounted for.
  */
 public final class Demo implements AutoCloseable {
 
@@ -112,8 +112,7 @@ public final class Demo implements AutoCloseable {
             });
       }
       if (account.sent() != sending.get()) {
-        faults.add(
-            "the broker took %d of %d events".formatted(account.sent(), sending.get()));
+        faults.add("the broker took %d of %d events".formatted(account.sent(), sending.get()));
       }
       await(account, stall, watcher, faults);
     }
@@ -123,7 +122,8 @@ public final class Demo implements AutoCloseable {
   }
 
   private SpectrumSender sender() {
-    AvroSerializer<Spectrum> serializer = AvroSerializer.of(config.serdes());
+    AvroSerializer<Spectrum> serializer = new AvroSerializer<>();
+    serializer.configure(config.serdes(), false);
     return SpectrumSender.open(config.kafka(), serializer, config.topics().spectra());
   }
 
@@ -145,7 +145,7 @@ public final class Demo implements AutoCloseable {
         return;
       }
       watcher.progress(account.accounted(), total);
-      Thread.sleep(50); // between two looks at a counter that another thread raises
+      account.awaitChange(Duration.ofMillis(200));
     }
     watcher.progress(account.accounted(), total);
   }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -16,7 +17,8 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.schemas.serde.AvroDeserializer;
 
 /**
- * Reads results and rejects from the beginning, as any consumer of Nightglass would: committed records only.
+ * Reads results and rejects from the beginning, as any consumer of Nightglass would: committed
+ * records only.
  *
  * <p>Runs in a thread of its own, from construction to {@link #close}.
  */
@@ -42,8 +44,8 @@ public final class OutputReader implements AutoCloseable {
   public OutputReader(NightglassConfig config, Sink sink) {
     this.topics = config.topics();
     this.sink = sink;
-    this.results = AvroDeserializer.of(SpectrumResult.class, config.serdes());
-    this.rejects = AvroDeserializer.of(Reject.class, config.serdes());
+    this.results = reader(SpectrumResult.class, config);
+    this.rejects = reader(Reject.class, config);
     Map<String, Object> settings = new HashMap<>(config.kafka());
     settings.put(ConsumerConfig.GROUP_ID_CONFIG, "nightglass-reader-" + UUID.randomUUID());
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -56,15 +58,22 @@ public final class OutputReader implements AutoCloseable {
     thread.start();
   }
 
+  private static <T extends SpecificRecord> AvroDeserializer<T> reader(
+      Class<T> type, NightglassConfig config) {
+    AvroDeserializer<T> deserializer = new AvroDeserializer<>(type);
+    deserializer.configure(config.serdes(), false);
+    return deserializer;
+  }
+
   private void read() {
     consumer.subscribe(List.of(topics.results(), topics.rejects()));
     try {
       while (true) {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
           if (record.topic().equals(topics.results())) {
-            sink.result(results.deserialize(record.topic(), record.value()));
+            sink.result(results.deserialize(record.value()));
           } else {
-            sink.reject(rejects.deserialize(record.topic(), record.value()));
+            sink.reject(rejects.deserialize(record.value()));
           }
         }
       }

@@ -43,8 +43,7 @@ public final class Score {
     boolean good = result.getGoodZ();
     Double z = result.getZ();
     boolean wrong = good && (z == null || Math.abs(z - truth.z()) / (1 + truth.z()) > OUTLIER);
-    rows.merge(
-        truth.label(), new Row(1, right ? 1 : 0, good ? 1 : 0, wrong ? 1 : 0), Row::plus);
+    rows.merge(truth.label(), new Row(1, right ? 1 : 0, good ? 1 : 0, wrong ? 1 : 0), Row::plus);
   }
 
   /** Rows by true class, in alphabetical order; empty where nothing was simulated. */

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it came from Kafka: what is needed to say where a result or a reject came from, and to hand the original
- * bytes on if they turn out to be no use.
+ * A record as it came from Kafka: what is needed to say where a result or a reject came from, and
+ * to hand the original bytes on if they turn out to be no use.
  *
  * @param topic the topic it came from
  * @param partition its partition

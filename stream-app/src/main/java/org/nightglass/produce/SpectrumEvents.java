@@ -14,7 +14,10 @@ import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
 import org.nightglass.spectrum.WavelengthGrid;
 
-/** From spectra as observed to events of the spectra topic; the way back is {@code ingest.SpectrumReader}. */
+/**
+ * From spectra as observed to events of the spectra topic; the way back is {@code
+ * ingest.SpectrumReader}.
+ */
 public final class SpectrumEvents {
   private SpectrumEvents() {}
 

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -20,15 +21,19 @@ import org.nightglass.avro.Spectrum;
 import org.nightglass.spectrum.ObservedSpectrum;
 
 /**
- * Sends spectra to the spectra topic: keyed by target, one Avro event each, none doubled by a retry.
+ * Sends spectra to the spectra topic: keyed by target, one Avro event each, none doubled by a
+ * retry.
  *
- * <p>The record's timestamp is left to the broker. The time of the observation is in the event, and never belongs in the
- * timestamp: Kafka would delete an old night as soon as it arrives.
+ * <p>The record's timestamp is left to the broker. The time of the observation is in the event, and
+ * never belongs in the timestamp: Kafka would delete an old night as soon as it arrives.
  *
  * <p>Safe for use by several threads; closing waits for what is under way.
  */
 public final class SpectrumSender implements AutoCloseable {
-  /** What a record batch costs around the record itself: more than its header and the record's own fields. */
+  /**
+   * What a record batch costs around the record itself: more than its header and the record's own
+   * fields.
+   */
   private static final int BATCH_OVERHEAD_BYTES = 512;
 
   private final Producer<byte[], byte[]> producer;
@@ -113,14 +118,11 @@ public final class SpectrumSender implements AutoCloseable {
   private static int maxMessageBytes(Map<String, Object> kafka, String topic) {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     try (Admin admin = Admin.create(kafka)) {
-      return Integer.parseInt(
-          admin
-              .describeConfigs(Set.of(resource))
-              .all()
-              .get()
-              .get(resource)
-              .get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG)
-              .value());
+      Config settings = admin.describeConfigs(Set.of(resource)).all().get().get(resource);
+      if (settings == null) {
+        throw new IllegalStateException("the cluster says nothing of topic " + topic);
+      }
+      return Integer.parseInt(settings.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "cannot read the settings of topic " + topic + ": " + e.getCause(), e.getCause());

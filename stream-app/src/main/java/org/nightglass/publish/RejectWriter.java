@@ -7,7 +7,10 @@ import org.nightglass.avro.Reject;
 import org.nightglass.ingest.Arrival;
 import org.nightglass.ingest.Rejection;
 
-/** Writes a reject: why, from which record, and the original bytes, so that it can be mended and sent again. */
+/**
+ * Writes a reject: why, from which record, and the original bytes, so that it can be mended and
+ * sent again.
+ */
 public final class RejectWriter {
   private final String applicationId;
   private final String applicationVersion;

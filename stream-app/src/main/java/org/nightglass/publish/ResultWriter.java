@@ -18,7 +18,10 @@ import org.nightglass.ingest.Arrival;
 import org.nightglass.ingest.InFlight;
 import org.nightglass.spectrum.Observation;
 
-/** Writes a result: who was observed, what it is, how far, how sure, by which model, from which record, and when. */
+/**
+ * Writes a result: who was observed, what it is, how far, how sure, by which model, from which
+ * record, and when.
+ */
 public final class ResultWriter {
   private final ModelCard card;
   private final Clock clock;
@@ -79,10 +82,7 @@ public final class ResultWriter {
     }
     result.setGoodZ(decision.goodZ());
     result.setWarnings(
-        decision.warnings().stream()
-            .sorted(Comparator.naturalOrder())
-            .map(Warning::name)
-            .toList());
+        decision.warnings().stream().sorted(Comparator.naturalOrder()).map(Warning::name).toList());
     result.setWarningBits(Warning.bits(decision.warnings()));
     result.setSnr(judged.spectrum().snr());
     result.setCoverage(judged.spectrum().coverage());

@@ -5,11 +5,11 @@ import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.streams.processor.TimestampExtractor;
 
 /**
- * A record's time is the time at which it was ingested: the broker's own time where the topic keeps that ({@code
- * LogAppendTime}), now where it does not.
+ * A record's time is the time at which it was ingested: the broker's own time where the topic keeps
+ * that ({@code LogAppendTime}), now where it does not.
  *
- * <p>Never the time of the observation: Kafka's retention goes by the record's timestamp, and results that carried the
- * time of an old night would be deleted before anyone reads them.
+ * <p>Never the time of the observation: Kafka's retention goes by the record's timestamp, and
+ * results that carried the time of an old night would be deleted before anyone reads them.
  */
 public final class IngestTime implements TimestampExtractor {
   @Override

@@ -24,7 +24,6 @@ import org.nightglass.batch.SharedModel;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.decide.Decider;
 import org.nightglass.infer.Inference;
-import org.nightglass.ingest.Arrival;
 import org.nightglass.ingest.InFlight;
 import org.nightglass.ingest.Rejection;
 import org.nightglass.ingest.SpectrumReader;
@@ -93,14 +92,31 @@ public final class NightglassTopology {
             AutoOffsetReset.earliest(), "spectra", new IngestTime(), bytes, bytes, topics.spectra())
         .addProcessor("arrive", () -> new ArrivalProcessor(stages.clock()), "spectra")
         .addProcessor("ingest", stage("prepare", stages.reader()::read, arrival -> null), "arrive")
-        .addProcessor("prepare", stage("infer", prepare(stages), ObservedSpectrum::observation), "ingest")
+        .addProcessor(
+            "prepare", stage("infer", prepare(stages), ObservedSpectrum::observation), "ingest")
         .addProcessor("infer", infer(maxBatch, linger, stages), "prepare")
         .addStateStore(DrainOnCommitStore.builder(BATCH_STORE), "infer")
         .addProcessor("decide", stage("publish", decide(stages), inferred -> null), "infer")
         .addProcessor("publish", () -> new ResultProcessor(stages.results()), "decide")
-        .addSink("results", topics.results(), new StringSerializer(), stages.resultSerializer(), "publish")
-        .addProcessor("refuse", () -> new RejectProcessor(stages.rejects()), "ingest", "prepare", "infer", "decide")
-        .addSink("rejects", topics.rejects(), new ByteArraySerializer(), stages.rejectSerializer(), "refuse");
+        .addSink(
+            "results",
+            topics.results(),
+            new StringSerializer(),
+            stages.resultSerializer(),
+            "publish")
+        .addProcessor(
+            "refuse",
+            () -> new RejectProcessor(stages.rejects()),
+            "ingest",
+            "prepare",
+            "infer",
+            "decide")
+        .addSink(
+            "rejects",
+            topics.rejects(),
+            new ByteArraySerializer(),
+            stages.rejectSerializer(),
+            "refuse");
     return topology;
   }
 
@@ -121,7 +137,8 @@ public final class NightglassTopology {
   private static ProcessorSupplier<String, InFlight<PreparedSpectrum>, String, Object> infer(
       int maxBatch, Duration linger, Stages stages) {
     BatchProcessor.Settings settings = new BatchProcessor.Settings(BATCH_STORE, maxBatch, linger);
-    return () -> new BatchProcessor<>(settings, batch -> route(batch, stages.model()), stages.nanoClock());
+    return () ->
+        new BatchProcessor<>(settings, batch -> route(batch, stages.model()), stages.nanoClock());
   }
 
   private static List<Routed<Object>> route(
@@ -151,7 +168,9 @@ public final class NightglassTopology {
   }
 
   private static <I, O> ProcessorSupplier<String, InFlight<I>, String, Object> stage(
-      String next, Function<InFlight<I>, O> function, Function<I, @Nullable Observation> observation) {
+      String next,
+      Function<InFlight<I>, O> function,
+      Function<I, @Nullable Observation> observation) {
     return () -> new StageProcessor<>(next, "refuse", function, observation);
   }
 }

@@ -12,8 +12,8 @@ import org.nightglass.spectrum.BadSpectrumException;
 import org.nightglass.spectrum.Observation;
 
 /**
- * One stage that looks at one spectrum at a time. What it refuses goes to the rejects; whatever else it throws is not
- * the spectrum's fault and stops the task.
+ * One stage that looks at one spectrum at a time. What it refuses goes to the rejects; whatever
+ * else it throws is not the spectrum's fault and stops the task.
  *
  * @param <I> the previous stage's value
  * @param <O> this stage's value

@@ -1,4 +1,7 @@
-/** How the stages hang together in Kafka Streams: {@link org.nightglass.topology.NightglassTopology}. */
+/**
+ * How the stages hang together in Kafka Streams: {@link
+ * org.nightglass.topology.NightglassTopology}.
+ */
 @NullMarked
 package org.nightglass.topology;
 

@@ -1,0 +1,73 @@
+package org.nightglass.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.app.Cluster;
+import org.nightglass.config.ConfigFaultsException;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.demo.Demo;
+import org.nightglass.demo.EmbeddedParts;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "broker",
+    description = {
+      "Runs a real Kafka broker and a real schema registry on loopback, for trying things and for other clients.",
+      "Prints both addresses, creates Nightglass's topics, and runs until it is stopped (Ctrl-C)."
+    })
+final class BrokerCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The broker's port; 0, the default, takes a free one.")
+  int port;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "R",
+      description = "The registry's port; 0, the default, takes a free one.")
+  int registryPort;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep topics and schemas here; without it, nothing outlives the command.")
+  @Nullable Path data;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    CountDownLatch over = new CountDownLatch(1);
+    EmbeddedParts parts = EmbeddedParts.start(port, registryPort, data);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  parts.close();
+                  over.countDown();
+                },
+                "closing"));
+    NightglassConfig config =
+        NightglassConfig.of(
+            "embedded",
+            Demo.settings(parts.bootstrapServers(), parts.registryUrl(), Path.of("unused")));
+    var faults = Cluster.prepareTopics(config);
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException("embedded broker", faults);
+    }
+    out.println("broker    " + parts.bootstrapServers());
+    out.println("registry  " + parts.registryUrl());
+    out.println("Ctrl-C stops both.");
+    out.flush();
+    over.await();
+    return Nightglass.OK;
+  }
+}

@@ -1,0 +1,60 @@
+package org.nightglass.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.nightglass.app.Cluster;
+import org.nightglass.app.NightglassApp;
+import org.nightglass.config.ConfigFaultsException;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.infer.ModelException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "check-config",
+    description = {
+      "Checks a configuration as a whole, and tells every fault at once: keys, values, how they fit together, the model"
+          + " bundle, and the settings of the cluster's topics.",
+      "Changes nothing."
+    })
+final class CheckConfigCommand implements Callable<Integer> {
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "FILE", description = "The configuration, a properties file.")
+  Path file = Path.of("");
+
+  @Option(names = "--offline", description = "Do not ask the cluster for its topics.")
+  boolean offline;
+
+  @Override
+  public Integer call() {
+    Map<String, String> given = new HashMap<>(NightglassConfig.read(file));
+    given.putAll(NightglassConfig.fromEnvironment(System.getenv()));
+    NightglassConfig config = NightglassConfig.of(file.toString(), given);
+    List<String> faults = new ArrayList<>();
+    try {
+      faults.addAll(
+          NightglassApp.bundleFaults(
+              config, NightglassApp.findBundle(config, Home.bundles()).card()));
+    } catch (ModelException e) {
+      faults.add(String.valueOf(e.getMessage()));
+    }
+    if (!offline) {
+      faults.addAll(Cluster.checkTopics(config));
+    }
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException(file.toString(), faults);
+    }
+    spec.commandLine()
+        .getOut()
+        .println(file + ": no fault found" + (offline ? " (the cluster was not asked)" : ""));
+    return Nightglass.OK;
+  }
+}

@@ -1,0 +1,213 @@
+package org.nightglass.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.demo.Account;
+import org.nightglass.demo.Demo;
+import org.nightglass.demo.EmbeddedParts;
+import org.nightglass.demo.SpectrumSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "Runs the main job on embedded parts: a real Kafka broker and a real schema registry on loopback, a simulated night"
+          + " (or FITS files) produced as Avro events, the application, and the account of what came out.",
+      "Needs nothing but a JDK."
+    })
+final class DemoCommand implements Callable<Integer> {
+  /**
+   * A night to simulate where none is asked for: the longest of the year before this program was
+   * written.
+   */
+  private static final String NIGHT = "20251221";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--spectra",
+      paramLabel = "N",
+      defaultValue = "2000",
+      description = "Spectra to simulate (default: ${DEFAULT-VALUE}).")
+  int spectra = 2000;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Same seed, same spectra (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      paramLabel = "PATH",
+      description = "FITS files or folders of them, instead of a simulated night.")
+  List<Path> input = List.of();
+
+  @Option(
+      names = "--once",
+      description =
+          "End when every event is accounted for: 0 if each has one result or reject, else the reason. Without it, the"
+              + " application goes on until Ctrl-C, for other clients to try.")
+  boolean once;
+
+  @Option(
+      names = "--port",
+      paramLabel = "P",
+      description = "The embedded broker's port; 0, the default, takes a free one.")
+  int port;
+
+  @Option(
+      names = "--stall",
+      paramLabel = "S",
+      defaultValue = "120",
+      description =
+          "Give up when nothing comes out for so many seconds (default: ${DEFAULT-VALUE}).")
+  int stallSeconds = 120;
+
+  @Mixin DemoSettings overrides = new DemoSettings();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Logs.quiet();
+    PrintWriter out = spec.commandLine().getOut();
+    if (spectra < 1) {
+      throw new IllegalArgumentException("--spectra " + spectra + ": must be at least 1");
+    }
+    SpectrumSource source =
+        input.isEmpty()
+            ? SpectrumSource.simulated(spectra, seed, NIGHT)
+            : SpectrumSource.files(input);
+    if (source.size() == 0) {
+      throw new CommandFailedException("no *.fits or *.fits.gz in " + input);
+    }
+    Path state = Files.createTempDirectory("nightglass-demo");
+    say(out, "Starting a Kafka broker and a schema registry on loopback …");
+    try (EmbeddedParts parts = EmbeddedParts.start(port, 0, null)) {
+      say(out, "  broker    " + parts.bootstrapServers());
+      say(out, "  registry  " + parts.registryUrl());
+      say(out, "Starting the application and warming up the model …");
+      try (Demo demo = Demo.start(config(parts, state), Home.bundles())) {
+        Demo.Outcome outcome = run(demo, source, out);
+        boolean well = outcome.faults().isEmpty();
+        if (!once && well) {
+          stay(out);
+        }
+        return !well
+            ? Nightglass.FAILED
+            : outcome.unreadableFiles() > 0 ? Nightglass.SOME_UNREADABLE : Nightglass.OK;
+      }
+    } finally {
+      Folders.delete(state);
+    }
+  }
+
+  private NightglassConfig config(EmbeddedParts parts, Path state) {
+    Map<String, String> settings = overrides.given();
+    settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
+    return NightglassConfig.of("demo", settings);
+  }
+
+  private Demo.Outcome run(Demo demo, SpectrumSource source, PrintWriter out)
+      throws InterruptedException {
+    say(out, "Sending %,d %s …".formatted(source.size(), input.isEmpty() ? "spectra" : "files"));
+    Demo.Outcome outcome;
+    try (Progress progress = Progress.of("spectra", source.size(), true)) {
+      outcome =
+          demo.run(
+              source,
+              Duration.ofSeconds(stallSeconds),
+              new Demo.Watcher() {
+                @Override
+                public void progress(int accounted, int total) {
+                  progress.to(accounted, total);
+                }
+
+                @Override
+                public void unreadable(String message) {
+                  say(spec.commandLine().getErr(), "skipped: " + message);
+                }
+              });
+    }
+    summary(out, outcome);
+    return outcome;
+  }
+
+  private static void summary(PrintWriter out, Demo.Outcome outcome) {
+    Account account = outcome.account();
+    say(out, "");
+    say(
+        out,
+        "%,d events in = %,d results + %,d rejects, in %.1f s: %,.0f spectra/s"
+            .formatted(
+                account.sent(),
+                account.results(),
+                account.rejects(),
+                outcome.seconds(),
+                account.accounted() / outcome.seconds()));
+    Long median = account.latencyMillis(0.5);
+    Long slow = account.latencyMillis(0.99);
+    if (median != null && slow != null) {
+      say(
+          out,
+          "from the broker's taking an event to its result, queue included: p50 %,d ms, p99 %,d ms"
+              .formatted(median, slow));
+    }
+    account
+        .byClass()
+        .forEach(
+            (label, count) ->
+                say(
+                    out,
+                    "  %-20s %6d   good z %6d"
+                        .formatted(label, count, account.goodByClass().getOrDefault(label, 0))));
+    account
+        .byReason()
+        .forEach((reason, count) -> say(out, "  reject %-20s %6d".formatted(reason, count)));
+    if (!outcome.score().rows().isEmpty()) {
+      say(out, "against what was simulated:");
+      outcome.score().lines().forEach(line -> say(out, "  " + line));
+    }
+    outcome.faults().forEach(fault -> say(out, "FAULT: " + fault));
+  }
+
+  private static void stay(PrintWriter out) throws InterruptedException {
+    CountDownLatch over = new CountDownLatch(1);
+    Thread main = Thread.currentThread();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  over.countDown();
+                  try {
+                    main.join(70_000); // the try blocks above close what is open
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "closing"));
+    say(out, "");
+    say(
+        out,
+        "The application goes on; Ctrl-C stops it. Other clients may use the addresses above.");
+    over.await();
+  }
+
+  private static void say(PrintWriter out, String line) {
+    out.println(line);
+    out.flush();
+  }
+}
