@@ -1,14 +1,57 @@
 package org.nightglass.infer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.infer.ModelCard.Network;
+import org.nightglass.infer.ModelCard.Redshift;
+import org.nightglass.infer.ModelCard.RedshiftKind;
 import org.nightglass.prepare.PreparedSpectrum;
+import org.tensorflow.proto.ConfigProto;
 
-/** Runs a bundle's SavedModels. */
+/**
+ * Runs a bundle's SavedModels.
+ *
+ * <pre>
+ *  batch ──► classifier ──► most probable class ──► its class's redshift ensemble, run once for all
+ *            (every row)                            spectra of the classes that share it
+ * </pre>
+ *
+ * TensorFlow plans anew for every batch size it meets, which costs seconds for a large network. So
+ * a batch is padded up to the next of the card's batch sizes with copies of a real row, whose
+ * outputs are dropped, and a larger one is split.
+ *
+ * <p>A network that answers a spectrum with a number that is not finite is asked to answer the
+ * engine's reference spectrum. If it can, the spectrum is at fault ({@link
+ * SpectrumFailedException}); if not, the model is ({@link ModelException}).
+ *
+ * <p>Safe for use by several threads. {@link #close} must come after the last call has returned.
+ */
 public final class SavedModelEngine implements SpectrumModel {
   private final ModelCard card;
+  private final SavedModel classifier;
+  private final List<SavedModel> ensembles;
+  private final List<RedshiftDecoder> decoders;
+  private final Map<String, Integer> ensembleOfClass = new HashMap<>();
+  private final PreparedSpectrum reference;
 
-  private SavedModelEngine(ModelCard card) {
+  private SavedModelEngine(ModelCard card, SavedModel classifier, List<SavedModel> ensembles) {
     this.card = card;
+    this.classifier = classifier;
+    this.ensembles = ensembles;
+    this.decoders = card.redshifts().stream().map(RedshiftDecoder::new).toList();
+    for (int e = 0; e < card.redshifts().size(); e++) {
+      for (String label : card.redshifts().get(e).classes()) {
+        ensembleOfClass.put(label, e);
+      }
+    }
+    this.reference = ReferenceSpectrum.on(card.grid());
   }
 
   /**
@@ -18,7 +61,26 @@ public final class SavedModelEngine implements SpectrumModel {
    *     asked for and there is none
    */
   public static SavedModelEngine open(ModelBundle bundle, EngineOptions options) {
-    throw new UnsupportedOperationException(bundle.directory() + " " + options);
+    ModelCard card = bundle.card();
+    ConfigProto config = Devices.config(options);
+    List<SavedModel> loaded = new ArrayList<>();
+    try {
+      int pixels = card.grid().pixels();
+      Network classifier = card.classifier().network();
+      int classes = card.classifier().classes().size();
+      loaded.add(SavedModel.load(bundle.directory(), classifier, config, pixels, classes));
+      for (Redshift r : card.redshifts()) {
+        int[] shape =
+            r.kind() == RedshiftKind.POINTS || r.bins() == null
+                ? new int[] {r.members()}
+                : new int[] {r.members(), r.bins()};
+        loaded.add(SavedModel.load(bundle.directory(), r.network(), config, pixels, shape));
+      }
+    } catch (RuntimeException e) {
+      loaded.forEach(SavedModel::close);
+      throw e;
+    }
+    return new SavedModelEngine(card, loaded.get(0), List.copyOf(loaded.subList(1, loaded.size())));
   }
 
   @Override
@@ -26,16 +88,139 @@ public final class SavedModelEngine implements SpectrumModel {
     return card;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ModelException if a network cannot run, or cannot answer the reference spectrum
+   */
   @Override
   public void warmUp() {
-    throw new UnsupportedOperationException();
+    for (int size : card.batchSizes()) {
+      answersReference(classifier, size, true);
+      for (int e = 0; e < ensembles.size(); e++) {
+        float[] output = answersReference(ensembles.get(e), size, true);
+        decoders.get(e).decode(output, 0, 1);
+      }
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws SpectrumFailedException if the model runs, but gives numbers that are not finite for
+   *     some spectra of the batch; none of the batch has a result then
+   * @throws IllegalArgumentException if a spectrum is not on the card's grid
+   */
   @Override
   public List<Inference> infer(List<PreparedSpectrum> batch) {
-    throw new UnsupportedOperationException();
+    Inputs inputs = new Inputs(batch, card.grid().pixels());
+    int[] all = IntStream.range(0, batch.size()).toArray();
+    double[][] probabilities = classify(batch, inputs, all);
+    int[] ensemble = new int[batch.size()];
+    for (int i = 0; i < batch.size(); i++) {
+      int best = new Inference(List.of(), probabilities[i], null).best();
+      ensemble[i] = ensembleOfClass.getOrDefault(card.classifier().classes().get(best), -1);
+    }
+    @Nullable RedshiftEstimate[] redshifts = new RedshiftEstimate[batch.size()];
+    for (int e = 0; e < ensembles.size(); e++) {
+      int wanted = e;
+      int[] rows = Arrays.stream(all).filter(i -> ensemble[i] == wanted).toArray();
+      if (rows.length > 0) {
+        estimate(batch, inputs, rows, e, redshifts);
+      }
+    }
+    List<Inference> inferences = new ArrayList<>(batch.size());
+    for (int i = 0; i < batch.size(); i++) {
+      inferences.add(new Inference(card.classifier().classes(), probabilities[i], redshifts[i]));
+    }
+    return List.copyOf(inferences);
+  }
+
+  private double[][] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
+    float[] logits = run(classifier, batch, inputs, rows);
+    int classes = classifier.outputSize();
+    double[][] probabilities = new double[rows.length][];
+    for (int i = 0; i < rows.length; i++) {
+      probabilities[i] = Softmax.of(logits, i * classes, classes, card.classifier().temperature());
+    }
+    return probabilities;
+  }
+
+  private void estimate(
+      List<PreparedSpectrum> batch,
+      Inputs inputs,
+      int[] rows,
+      int ensemble,
+      @Nullable RedshiftEstimate[] redshifts) {
+    SavedModel network = ensembles.get(ensemble);
+    RedshiftDecoder decoder = decoders.get(ensemble);
+    float[] outputs = run(network, batch, inputs, rows);
+    for (int i = 0; i < rows.length; i++) {
+      redshifts[rows[i]] =
+          decoder.decode(outputs, i * network.outputSize(), batch.get(rows[i]).snr());
+    }
+  }
+
+  /** Runs a network on some rows of the batch, in pieces of allowed sizes. */
+  private float[] run(SavedModel network, List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
+    float[] normalised = inputs.of(network.normalisation(), rows);
+    float[] outputs = new float[Math.multiplyExact(rows.length, network.outputSize())];
+    int largest = card.batchSizes().get(card.batchSizes().size() - 1);
+    for (int from = 0; from < rows.length; from += largest) {
+      int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + largest));
+      float[] output = network.run(normalised, piece, padded(piece.length));
+      System.arraycopy(output, 0, outputs, from * network.outputSize(), output.length);
+    }
+    refuseNonFinite(network, batch, rows, outputs);
+    return outputs;
+  }
+
+  private int padded(int rows) {
+    for (int size : card.batchSizes()) {
+      if (size >= rows) {
+        return size;
+      }
+    }
+    throw new IllegalStateException("%d rows in %s".formatted(rows, card.batchSizes()));
+  }
+
+  private void refuseNonFinite(
+      SavedModel network, List<PreparedSpectrum> batch, int[] rows, float[] outputs) {
+    SortedSet<Integer> failed = new TreeSet<>();
+    for (int i = 0; i < outputs.length; i++) {
+      if (!Float.isFinite(outputs[i])) {
+        failed.add(rows[i / network.outputSize()]);
+      }
+    }
+    if (failed.isEmpty()) {
+      return;
+    }
+    answersReference(network, card.batchSizes().get(0), false);
+    List<String> ids =
+        failed.stream().map(row -> batch.get(row).observation().spectrumId()).toList();
+    throw new SpectrumFailedException(
+        "%s gives numbers that are not finite for %d of %d spectra: %s"
+            .formatted(network, ids.size(), rows.length, String.join(", ", ids)),
+        ids);
+  }
+
+  private float[] answersReference(SavedModel network, int size, boolean warmingUp) {
+    Inputs inputs = new Inputs(List.of(reference), card.grid().pixels());
+    int[] row = {0};
+    float[] output = network.run(inputs.of(network.normalisation(), row), row, size);
+    for (float number : output) {
+      if (!Float.isFinite(number)) {
+        throw new ModelException(
+            "%s gives %s for the reference spectrum%s: the network is broken"
+                .formatted(network, number, warmingUp ? " while warming up" : ""));
+      }
+    }
+    return output;
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    classifier.close();
+    ensembles.forEach(SavedModel::close);
+  }
 }

@@ -1,0 +1,57 @@
+package org.nightglass.infer;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.nightglass.prepare.Normalisation;
+import org.nightglass.prepare.PreparedSpectrum;
+
+/**
+ * A batch's normalised rows, each made once a normalisation and only if a network asks for it. Used
+ * by one thread, for one call.
+ */
+final class Inputs {
+  private final List<PreparedSpectrum> batch;
+  private final int pixels;
+  private final Map<String, float[]> rows = new HashMap<>();
+  private final Map<String, boolean[]> written = new HashMap<>();
+
+  /**
+   * @throws IllegalArgumentException if a spectrum has another number of pixels
+   */
+  Inputs(List<PreparedSpectrum> batch, int pixels) {
+    for (PreparedSpectrum spectrum : batch) {
+      if (spectrum.flux().length != pixels || spectrum.ivar().length != pixels) {
+        throw new IllegalArgumentException(
+            "spectrum %s has %d pixels of flux and %d of ivar, the model's grid has %d"
+                .formatted(
+                    spectrum.observation().spectrumId(),
+                    spectrum.flux().length,
+                    spectrum.ivar().length,
+                    pixels));
+      }
+    }
+    this.batch = batch;
+    this.pixels = pixels;
+  }
+
+  /**
+   * @param which the rows that the caller will read
+   * @return the whole batch, {@code pixels × channels} numbers a row, of which those of {@code
+   *     which} are written
+   */
+  float[] of(Normalisation normalisation, int[] which) {
+    int size = pixels * normalisation.channels();
+    float[] out =
+        rows.computeIfAbsent(
+            normalisation.name(), n -> new float[Math.multiplyExact(batch.size(), size)]);
+    boolean[] done = written.computeIfAbsent(normalisation.name(), n -> new boolean[batch.size()]);
+    for (int row : which) {
+      if (!done[row]) {
+        normalisation.write(batch.get(row), out, row * size);
+        done[row] = true;
+      }
+    }
+    return out;
+  }
+}

@@ -1,0 +1,205 @@
+package org.nightglass.infer;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.nightglass.infer.ModelCard.Network;
+import org.nightglass.prepare.Normalisation;
+import org.nightglass.prepare.Normalisations;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.FloatDataBuffer;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One network, loaded: float32 {@code [N, pixels, channels]} in, float32 {@code [N, …]} out.
+ *
+ * <p>Safe for use by several threads: TensorFlow's sessions are. Owned by the engine, which closes
+ * it after the last call has returned.
+ */
+final class SavedModel implements AutoCloseable {
+  private final String name;
+  private final SavedModelBundle bundle;
+  private final Normalisation normalisation;
+  private final String input;
+  private final String output;
+  private final int inputSize;
+  private final long[] inputShape;
+  private final int outputSize;
+
+  private SavedModel(
+      String name, SavedModelBundle bundle, Network network, int pixels, int... outputShape) {
+    this.name = name;
+    this.bundle = bundle;
+    this.normalisation = Normalisations.byName(network.normalisation());
+    this.inputShape = new long[] {0, pixels, normalisation.channels()};
+    this.inputSize = pixels * normalisation.channels();
+    this.outputSize = Arrays.stream(outputShape).reduce(1, Math::multiplyExact);
+    SignatureDef signature = signature(network);
+    long[] wantedOutput = new long[outputShape.length + 1];
+    for (int i = 0; i < outputShape.length; i++) {
+      wantedOutput[i + 1] = outputShape[i];
+    }
+    this.input = tensor("input", network.input(), signature.getInputsMap(), inputShape);
+    this.output = tensor("output", network.output(), signature.getOutputsMap(), wantedOutput);
+    if (signature.getInputsCount() > 1) {
+      throw fault("signature has inputs %s; one is expected", signature.getInputsMap().keySet());
+    }
+  }
+
+  /**
+   * @param directory the bundle's folder
+   * @param network what the card says of the network
+   * @param config how to run it
+   * @param pixels of the card's grid
+   * @param outputShape what the card lets expect of the output, without the batch
+   * @throws ModelException if it does not load, or is not what the card says
+   */
+  static SavedModel load(
+      Path directory, Network network, ConfigProto config, int pixels, int... outputShape) {
+    Path path = directory.resolve(network.path());
+    SavedModelBundle bundle;
+    try {
+      bundle =
+          SavedModelBundle.loader(path.toString())
+              .withTags(network.tag())
+              .withConfigProto(config)
+              .load();
+    } catch (TensorFlowException e) {
+      throw new ModelException(
+          "network %s with tag '%s' does not load: %s"
+              .formatted(path, network.tag(), e.getMessage()),
+          e);
+    }
+    try {
+      return new SavedModel(path.toString(), bundle, network, pixels, outputShape);
+    } catch (RuntimeException e) {
+      bundle.close();
+      throw e;
+    }
+  }
+
+  /** How the network wants its input. */
+  Normalisation normalisation() {
+    return normalisation;
+  }
+
+  /** Numbers of one spectrum's input. */
+  int inputSize() {
+    return inputSize;
+  }
+
+  /** Numbers of one spectrum's output. */
+  int outputSize() {
+    return outputSize;
+  }
+
+  /**
+   * Runs the network on some rows, padded up to a batch with copies of the first one.
+   *
+   * @param rows normalised input, {@link #inputSize} numbers a row
+   * @param which the rows to run, in order; at least one
+   * @param batch how many rows TensorFlow sees, {@code which.length} or more
+   * @return {@link #outputSize} numbers for each of {@code which}; padding is dropped
+   * @throws ModelException if TensorFlow fails
+   */
+  float[] run(float[] rows, int[] which, int batch) {
+    long[] shape = inputShape.clone();
+    shape[0] = batch;
+    // Every tensor and result is native memory that no garbage collector sees.
+    try (TFloat32 tensor = TFloat32.tensorOf(Shape.of(shape))) {
+      feed(tensor.asRawTensor().data().asFloats(), rows, which, batch);
+      try (Result result = bundle.session().runner().feed(input, tensor).fetch(output).run()) {
+        TFloat32 outputs = (TFloat32) result.get(0);
+        if (outputs.size() != (long) batch * outputSize) {
+          throw fault(
+              "output is of shape %s, but %d rows of %d numbers are expected",
+              outputs.shape(), batch, outputSize);
+        }
+        float[] kept = new float[which.length * outputSize];
+        outputs.asRawTensor().data().asFloats().read(kept, 0, kept.length);
+        return kept;
+      }
+    } catch (TensorFlowException e) {
+      throw new ModelException(
+          "network %s fails on a batch of %d: %s".formatted(name, batch, e.getMessage()), e);
+    }
+  }
+
+  /** Runs of neighbouring rows go in one bulk write each: element-wise writes cost ten times. */
+  private void feed(FloatDataBuffer buffer, float[] rows, int[] which, int batch) {
+    int at = 0;
+    while (at < which.length) {
+      int end = at + 1;
+      while (end < which.length && which[end] == which[end - 1] + 1) {
+        end++;
+      }
+      buffer
+          .offset((long) at * inputSize)
+          .write(rows, which[at] * inputSize, (end - at) * inputSize);
+      at = end;
+    }
+    for (; at < batch; at++) {
+      buffer.offset((long) at * inputSize).write(rows, which[0] * inputSize, inputSize);
+    }
+  }
+
+  private SignatureDef signature(Network network) {
+    var signatures = bundle.metaGraphDef().getSignatureDefMap();
+    SignatureDef signature = signatures.get(network.signature());
+    if (signature == null) {
+      throw fault("it has no signature '%s', but %s", network.signature(), signatures.keySet());
+    }
+    return signature;
+  }
+
+  private String tensor(
+      String role, String key, java.util.Map<String, TensorInfo> tensors, long[] wanted) {
+    TensorInfo info = tensors.get(key);
+    if (info == null) {
+      throw fault("its signature has no %s '%s', but %s", role, key, tensors.keySet());
+    }
+    if (info.getDtype() != DataType.DT_FLOAT) {
+      throw fault("its %s '%s' is of type %s, not DT_FLOAT", role, key, info.getDtype());
+    }
+    TensorShapeProto shape = info.getTensorShape();
+    boolean fits = shape.getUnknownRank() || shape.getDimCount() == wanted.length;
+    for (int i = 0; fits && i < shape.getDimCount(); i++) {
+      long size = shape.getDim(i).getSize();
+      // The batch must be free, the rest what the card says or unknown.
+      fits = size == -1 || (i > 0 && size == wanted[i]);
+    }
+    if (!fits) {
+      List<Object> found = new ArrayList<>();
+      shape.getDimList().forEach(dim -> found.add(dim.getSize() == -1 ? "N" : dim.getSize()));
+      List<Object> expected = new ArrayList<>(List.of("N"));
+      for (int i = 1; i < wanted.length; i++) {
+        expected.add(wanted[i]);
+      }
+      throw fault("its %s '%s' is of shape %s; the card says %s", role, key, found, expected);
+    }
+    return info.getName();
+  }
+
+  private ModelException fault(String message, Object... values) {
+    return new ModelException("network " + name + ": " + message.formatted(values));
+  }
+
+  @Override
+  public String toString() {
+    return "network " + name;
+  }
+
+  @Override
+  public void close() {
+    bundle.close();
+  }
+}
