@@ -75,6 +75,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   }
 
   private void setType(Class<T> type) {
+    TrustedClasses.trust(type);
     this.type = type;
     this.readerSchema = data.getSchema(type);
   }

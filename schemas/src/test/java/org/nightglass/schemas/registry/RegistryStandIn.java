@@ -88,7 +88,7 @@ public final class RegistryStandIn implements AutoCloseable {
   }
 
   /** Answers the next requests with this status instead, once for each call of this method. */
-  void failNext(int status, String body) {
+  public void failNext(int status, String body) {
     failures.add(new Answer(status, body));
   }
 
