@@ -109,7 +109,9 @@ public final class NightglassConfig {
     List<String> faults = new ArrayList<>();
     Map<String, Object> values = new HashMap<>();
     for (ConfigValue value : Settings.DEFINITION.validate(given)) {
-      value.errorMessages().forEach(message -> faults.add(withAccepted(value.name(), message)));
+      value.errorMessages().stream()
+          .limit(1) // what follows is the first fault's doing: "must be non-null"
+          .forEach(message -> faults.add(withAccepted(value.name(), message)));
       if (value.errorMessages().isEmpty() && value.value() != null) {
         values.put(value.name(), value.value());
       }

@@ -1,0 +1,132 @@
+package org.nightglass;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Holds the one-way flow: a stage never imports a later one. */
+class ArchitectureTest {
+  private static JavaClasses all;
+
+  @BeforeAll
+  static void read() {
+    all =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("org.nightglass");
+  }
+
+  @Test
+  void shouldPassSpectraOneWayThroughTheStages() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("spectrum")
+        .definedBy("org.nightglass.spectrum..")
+        .layer("ingest")
+        .definedBy("org.nightglass.ingest..")
+        .layer("prepare")
+        .definedBy("org.nightglass.prepare..")
+        .layer("infer")
+        .definedBy("org.nightglass.infer..")
+        .layer("batch")
+        .definedBy("org.nightglass.batch..")
+        .layer("decide")
+        .definedBy("org.nightglass.decide..")
+        .layer("publish")
+        .definedBy("org.nightglass.publish..")
+        .layer("topology")
+        .definedBy("org.nightglass.topology..")
+        .layer("app")
+        .definedBy("org.nightglass.app..")
+        .layer("demo")
+        .definedBy("org.nightglass.demo..")
+        .layer("cli")
+        .definedBy("org.nightglass.cli..")
+        .whereLayer("spectrum")
+        .mayNotAccessAnyLayer()
+        .whereLayer("ingest")
+        .mayOnlyAccessLayers("spectrum")
+        .whereLayer("prepare")
+        .mayOnlyAccessLayers("spectrum")
+        .whereLayer("infer")
+        .mayOnlyAccessLayers("spectrum", "prepare")
+        .whereLayer("batch")
+        .mayOnlyAccessLayers("spectrum", "prepare", "infer")
+        .whereLayer("decide")
+        .mayOnlyAccessLayers("spectrum", "prepare", "infer")
+        .whereLayer("publish")
+        .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "decide")
+        .whereLayer("topology")
+        .mayOnlyBeAccessedByLayers("app")
+        .whereLayer("app")
+        .mayOnlyBeAccessedByLayers("demo", "cli")
+        .whereLayer("cli")
+        .mayNotBeAccessedByAnyLayer()
+        .check(all);
+  }
+
+  @Test
+  void shouldKnowTensorFlowOnlyWhereModelsRunAndAreTrained() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("org.nightglass.infer..", "org.nightglass.train..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.tensorflow..", "org.bytedeco..")
+        .check(all);
+  }
+
+  @Test
+  void shouldKnowKafkaStreamsOnlyInTheBatcherAndTheTopology() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages(
+            "org.nightglass.batch..", "org.nightglass.topology..", "org.nightglass.app..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka.streams..")
+        .check(all);
+  }
+
+  @Test
+  void shouldKeepKafkasInternalsInQuarantine() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.nightglass.embedded..")
+        .and()
+        .haveNameNotMatching("org\\.nightglass\\.batch\\.DrainOnCommitStore.*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.apache.kafka..internals..")
+        .check(all);
+  }
+
+  @Test
+  void shouldLeaveTheBatchersCoreFreeOfKafka() {
+    classes()
+        .that()
+        .haveNameMatching("org\\.nightglass\\.batch\\.(MicroBatcher|IsolatingRunner|SharedModel).*")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideOutsideOfPackage("org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldSimulateAndReadFilesWithoutAnythingOfTheStream() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("org.nightglass.fits..", "org.nightglass.simulate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nightglass.infer..", "org.nightglass.topology..", "org.apache.kafka..")
+        .check(all);
+  }
+}

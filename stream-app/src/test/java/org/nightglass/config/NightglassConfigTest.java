@@ -1,0 +1,189 @@
+package org.nightglass.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nightglass.schemas.serde.AvroDeserializer;
+import org.nightglass.schemas.serde.AvroSerializer;
+
+class NightglassConfigTest {
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "bootstrap.servers", "127.0.0.1:9092",
+          "schema.registry.url", "http://127.0.0.1:8081/apis/ccompat/v7");
+
+  private static NightglassConfig with(String... keysAndValues) {
+    Map<String, String> given = new HashMap<>(LEAST);
+    for (int i = 0; i < keysAndValues.length; i += 2) {
+      given.put(keysAndValues[i], keysAndValues[i + 1]);
+    }
+    return NightglassConfig.of("test", given);
+  }
+
+  private static List<String> faults(String... keysAndValues) {
+    ConfigFaultsException refused =
+        catchThrowableOfType(ConfigFaultsException.class, () -> with(keysAndValues));
+    assertThat(refused).as("settings %s must be refused", List.of(keysAndValues)).isNotNull();
+    return refused.faults();
+  }
+
+  @Test
+  void shouldHaveTheseDefaults() {
+    NightglassConfig config = with();
+    assertThat(config.topics())
+        .isEqualTo(
+            new NightglassConfig.Topics(
+                "nightglass.spectra",
+                "nightglass.results",
+                "nightglass.rejects",
+                "nightglass.plan",
+                "nightglass.night-events"));
+    Map<String, Object> expected = new HashMap<>();
+    expected.put(Settings.APPLICATION_ID, "nightglass");
+    expected.put(Settings.STATE_DIR, "");
+    expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
+    expected.put(Settings.MODEL_BUNDLE, "sdss3");
+    expected.forEach((key, value) -> assertThat(config.string(key)).as(key).isEqualTo(value));
+    Map<String, Long> numbers = new HashMap<>();
+    numbers.put(Settings.STREAM_THREADS, 2L);
+    numbers.put(Settings.COMMIT_INTERVAL, 1000L);
+    numbers.put(Settings.TRANSACTION_TIMEOUT, 60_000L);
+    numbers.put(Settings.TOPICS_PARTITIONS, 4L);
+    numbers.put(Settings.TOPICS_REPLICATION, -1L);
+    numbers.put(Settings.TOPICS_MAX_MESSAGE_BYTES, 8L << 20);
+    numbers.put(Settings.BATCH_MAX_SIZE, 256L);
+    numbers.put(Settings.BATCH_LINGER, 100L);
+    numbers.put(Settings.MODEL_INTRA_OP, 1L);
+    numbers.put(Settings.MODEL_INTER_OP, 2L);
+    numbers.put(Settings.MODEL_CONCURRENCY, 2L);
+    numbers.put(Settings.LIMIT_ARMS, 8L);
+    numbers.put(Settings.LIMIT_PIXELS, 65_536L);
+    numbers.put(Settings.LIMIT_FUTURE, 600L);
+    numbers.forEach((key, value) -> assertThat(config.longInteger(key)).as(key).isEqualTo(value));
+    assertThat(config.flag(Settings.TOPICS_CREATE)).isTrue();
+    assertThat(config.exactlyOnce()).isTrue();
+    assertThat(config.list(Settings.MODEL_BUNDLE_DIRS)).isEmpty();
+    assertThat(config.type(Settings.SERDE_SPECTRUM)).isEqualTo(AvroDeserializer.class);
+    assertThat(config.type(Settings.SERDE_RESULT)).isEqualTo(AvroSerializer.class);
+    assertThat(config.type(Settings.SERDE_REJECT)).isEqualTo(AvroSerializer.class);
+    int checked =
+        5 + 2 + expected.size() + numbers.size() + 2 + 3; // topics, required, …, flag+list, serdes
+    assertThat(Settings.DEFINITION.names())
+        .as("a default of a new key belongs here")
+        .hasSize(checked);
+  }
+
+  @Test
+  void shouldTellEveryFaultAtOnce() {
+    ConfigFaultsException refused =
+        catchThrowableOfType(
+            ConfigFaultsException.class,
+            () ->
+                NightglassConfig.of(
+                    "night.properties",
+                    Map.of(
+                        "bootstrap.servers", "nowhere",
+                        "batch.max.siez", "12",
+                        "batch.linger.ms", "abc",
+                        "processing.guarantee", "maybe_once",
+                        "kafka.isolation.level", "read_uncommitted",
+                        "topics.results", "nightglass.spectra")));
+    assertThat(refused.faults()).hasSize(7);
+    assertThat(refused)
+        .hasMessageContaining("night.properties: 7 faults")
+        .hasMessageContaining("nowhere")
+        .hasMessageContaining("schema.registry.url is missing")
+        .hasMessageContaining("batch.max.siez is not a setting; did you mean batch.max.size?")
+        .hasMessageContaining("abc")
+        .hasMessageContaining("exactly_once_v2, at_least_once")
+        .hasMessageContaining("kafka.isolation.level cannot be passed to Kafka")
+        .hasMessageContaining("topics.results=nightglass.spectra is also topics.spectra");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "batch.max.size,0,65536",
+    "batch.linger.ms,-1,60000",
+    "num.stream.threads,0,256",
+    "topics.replication.factor,0,-1 or at least 1",
+    "bootstrap.servers,host:99999,host:port",
+    "schema.registry.url,ftp://x,http",
+    "application.id,a b,letters",
+    "limits.max.pixels,1,10000000",
+    "topics.spectra,a/b,letters",
+    "serde.spectrum.deserializer,no.such.Class,class",
+  })
+  void shouldNameKeyValueAndWhatIsAccepted(String key, String value, String accepted) {
+    assertThat(faults(key, value))
+        .singleElement()
+        .asString()
+        .contains(key)
+        .contains(value)
+        .contains(accepted);
+  }
+
+  @Test
+  void shouldKeepCommitsWellAboveTheLingerAndBelowTheTransactionTimeout() {
+    assertThat(faults("batch.linger.ms", "300"))
+        .singleElement()
+        .asString()
+        .contains("commit.interval.ms=1000", "batch.linger.ms=300", "at least 1200");
+    assertThat(faults("commit.interval.ms", "40000"))
+        .singleElement()
+        .asString()
+        .contains("transaction.timeout.ms=60000", "at most 30000");
+  }
+
+  @Test
+  void shouldHandKafkasSettingsToKafkaAndTheRegistrysToTheSerdes() {
+    NightglassConfig config =
+        with(
+            "kafka.security.protocol", "SASL_SSL",
+            "basic.auth.user.info", "me:secret");
+    assertThat(config.kafka())
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("bootstrap.servers", "127.0.0.1:9092")
+        .doesNotContainKey("basic.auth.user.info");
+    assertThat(config.serdes())
+        .containsEntry("basic.auth.user.info", "me:secret")
+        .containsEntry("schema.registry.url", "http://127.0.0.1:8081/apis/ccompat/v7")
+        .doesNotContainKey("security.protocol");
+  }
+
+  @Test
+  void shouldReadFilesInUtf8AndTheEnvironment(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("night.properties");
+    Files.writeString(file, "# la nuit\nmodel.bundle.dirs = /données/modèles\n");
+    assertThat(NightglassConfig.read(file)).containsEntry("model.bundle.dirs", "/données/modèles");
+    assertThat(
+            NightglassConfig.fromEnvironment(
+                Map.of("NIGHTGLASS_BATCH_MAX_SIZE", "64", "NIGHTGLASS_JAVA_OPTS", "-Xmx1g")))
+        .containsExactlyEntriesOf(Map.of("batch.max.size", "64"));
+    ConfigFaultsException missing =
+        catchThrowableOfType(
+            ConfigFaultsException.class, () -> NightglassConfig.read(folder.resolve("none")));
+    assertThat(missing).hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void shouldKeepTheReferencePageTrue() throws IOException {
+    Path page = Path.of("..", "docs", "configuration.md");
+    String current = Reference.markdown();
+    if (Boolean.getBoolean("nightglass.write.reference")) {
+      Files.writeString(page, current);
+    }
+    assertThat(Files.readString(page))
+        .as("docs/configuration.md; write it anew with -Dnightglass.write.reference=true")
+        .isEqualTo(current);
+  }
+}
