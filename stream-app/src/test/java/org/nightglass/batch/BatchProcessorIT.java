@@ -37,7 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.batch.BatchProcessor.Routed;
 import org.nightglass.embedded.EmbeddedBroker;
 
-/** The batcher in Kafka Streams, on a real broker, with lingers far longer than the test: only commits drain it. */
+/**
+ * The batcher in Kafka Streams, on a real broker, with lingers far longer than the test: only
+ * commits drain it.
+ */
 class BatchProcessorIT {
   private static final Duration NEVER = Duration.ofHours(1);
   private static final AtomicInteger COUNTER = new AtomicInteger();
@@ -87,8 +90,7 @@ class BatchProcessorIT {
         .addProcessor(
             "batcher",
             () ->
-                new BatchProcessor<String, String, String>(
-                    settings, this::route, System::nanoTime),
+                new BatchProcessor<String, String, String>(settings, this::route, System::nanoTime),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -115,9 +117,14 @@ class BatchProcessorIT {
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, guarantee);
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 300);
     settings.put(StreamsConfig.STATE_DIR_CONFIG, state.toString());
-    settings.put(StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG, "org.apache.kafka.common.serialization.Serdes$StringSerde");
-    settings.put(StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG, "org.apache.kafka.common.serialization.Serdes$StringSerde");
+    settings.put(
+        StreamsConfig.DEFAULT_KEY_SERDE_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.Serdes$StringSerde");
+    settings.put(
+        StreamsConfig.DEFAULT_VALUE_SERDE_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.Serdes$StringSerde");
     settings.put("auto.offset.reset", "earliest");
+    settings.put("session.timeout.ms", 6000);
     settings.putAll(more);
     KafkaStreams streams = new KafkaStreams(topology, settings);
     streams.setUncaughtExceptionHandler(e -> StreamThreadExceptionResponse.SHUTDOWN_CLIENT);
@@ -216,7 +223,14 @@ class BatchProcessorIT {
   @Test
   void shouldHandOnWhatItHoldsWhenStoppedCleanly() throws Exception {
     KafkaStreams streams =
-        start(topology(1000, NEVER), "exactly_once_v2", Map.of(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 50_000));
+        start(
+            topology(1000, NEVER),
+            "exactly_once_v2",
+            Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50_000,
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                120_000));
     try (Reader reader = new Reader()) {
       send(numbers(0, 20));
       await()
@@ -224,11 +238,11 @@ class BatchProcessorIT {
           .until(
               () ->
                   streams.metrics().values().stream()
-                      .filter(m -> m.metricName().name().equals("process-total"))
-                      .filter(m -> m.metricName().group().equals("stream-thread-metrics"))
-                      .mapToDouble(m -> (Double) m.metricValue())
-                      .sum()
-                  >= 20);
+                          .filter(m -> m.metricName().name().equals("process-total"))
+                          .filter(m -> m.metricName().group().equals("stream-thread-metrics"))
+                          .mapToDouble(m -> (Double) m.metricValue())
+                          .sum()
+                      >= 20);
       assertThat(reader.seen()).as("nothing before a commit").isEmpty();
       streams.close(Duration.ofSeconds(30));
       await().atMost(Duration.ofSeconds(30)).until(() -> reader.seen().size() == 20);
@@ -243,9 +257,7 @@ class BatchProcessorIT {
     send(numbers(0, 50));
     send(List.of("stop"));
     KafkaStreams broken = start(topology(1000, NEVER), "exactly_once_v2", Map.of());
-    await()
-        .atMost(Duration.ofSeconds(60))
-        .until(() -> broken.state() == KafkaStreams.State.ERROR);
+    await().atMost(Duration.ofSeconds(60)).until(() -> broken.state() == KafkaStreams.State.ERROR);
     broken.close(Duration.ofSeconds(10));
     Topology mended = new Topology();
     BatchProcessor.Settings settings = new BatchProcessor.Settings("batch", 1000, NEVER);
