@@ -23,6 +23,7 @@ final class CardFaults {
   private static final Pattern LABEL = Pattern.compile("[A-Z][A-Z0-9_]*");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final int MAX_PIXELS = 1 << 20;
+  private static final double MAX_WEIGHT = 100;
   private static final int MAX_BATCH = 1 << 16;
 
   private final List<String> faults = new ArrayList<>();
@@ -123,9 +124,9 @@ final class CardFaults {
     }
     ErrorCalibration calibration = redshift.calibration();
     if (calibration != null) {
-      finite(field + ".calibration.w0", calibration.w0());
-      finite(field + ".calibration.w1", calibration.w1());
-      finite(field + ".calibration.w2", calibration.w2());
+      weight(field + ".calibration.w0", calibration.w0());
+      weight(field + ".calibration.w1", calibration.w1());
+      weight(field + ".calibration.w2", calibration.w2());
     }
   }
 
@@ -229,6 +230,12 @@ final class CardFaults {
   private void share(String field, double value) {
     if (!(value >= 0 && value <= 1)) {
       faults.add("%s is %s; it must lie in 0 to 1".formatted(field, value));
+    }
+  }
+
+  private void weight(String field, double value) {
+    if (!(Math.abs(value) <= MAX_WEIGHT)) {
+      faults.add("%s is %s; it must lie within ±%s".formatted(field, value, MAX_WEIGHT));
     }
   }
 

@@ -26,7 +26,8 @@ import org.nightglass.infer.ModelCard.RedshiftKind;
  *
  * A width of one bin is {@code binStep · ln 10} in dz/(1+z), since ln(1+z) has the derivative
  * 1/(1+z). Neither the distribution's width nor the members' spread is a right error as it is; the
- * card's {@link ErrorCalibration} makes it one. Without one σ = σ_raw. z_err = σ·(1+z).
+ * card's {@link ErrorCalibration} makes it one, kept within 1e-6 to 10 where it is driven out of
+ * its range. Without one σ = σ_raw. z_err = σ·(1+z).
  *
  * <p><b>Points</b> (GaSNet-II, arXiv:2311.04146): z is the members' mean and σ_raw·(1+z) their
  * standard deviation with ddof 0, at least 1e-6·(1+z) since an error is never 0.
@@ -39,6 +40,7 @@ public final class RedshiftDecoder {
   private static final int APART = 12;
   private static final double LEAST_ALTERNATIVE = 1e-3;
   private static final double LEAST_ERROR = 1e-6;
+  private static final double GREATEST_ERROR = 10;
   private static final double LEAST_SNR = 0.1;
   private static final double BIN_VARIANCE = 1.0 / 12;
   private static final double SUM_TOLERANCE = 1e-2;
@@ -142,9 +144,11 @@ public final class RedshiftDecoder {
 
   private double calibrated(double raw, double snr) {
     ErrorCalibration c = redshift.calibration();
-    return c == null
-        ? raw
-        : Math.exp(c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(Math.max(snr, LEAST_SNR)));
+    if (c == null) {
+      return raw;
+    }
+    double ln = c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(Math.max(snr, LEAST_SNR));
+    return Math.max(LEAST_ERROR, Math.min(GREATEST_ERROR, Math.exp(ln)));
   }
 
   /** The bin with most probability within ±2, not within ±12 of a bin; -1 if none is left. */
