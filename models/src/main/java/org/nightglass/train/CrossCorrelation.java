@@ -1,0 +1,110 @@
+package org.nightglass.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A redshift network that has the answer's form built in: on a log-wavelength grid a redshift is a
+ * shift, so it correlates features of the spectrum with learned rest-frame templates and gives
+ * logits over log10(1+z).
+ *
+ * <p>Features come from a small trunk (convolutions k11 s2 → 16, k7 s2 → 24, for wide lines one
+ * more k5 s2 → 24, each with batch normalisation and ReLU; a residual block of two k5; a linear 1×1
+ * to C), one position a bin of log10(1+z). With F of {@code [N, Q, C]} and templates T of {@code [Q
+ * + S − 1, C]}
+ *
+ * <pre>
+ *  logit[s] = 0.02 · Σ(p, c) F[p, c] · T[p − s + S − 1, c] + bias[s]
+ * </pre>
+ *
+ * @param pixels pixels in, a multiple of {@link #stride()}
+ * @param channels channels in
+ * @param features C
+ * @param bins S, a multiple of {@value #BLOCK}
+ * @param wide whether the trunk has its third convolution: 8 pixels a bin instead of 4
+ */
+record CrossCorrelation(int pixels, int channels, int features, int bins, boolean wide)
+    implements Network {
+  private static final int BLOCK = 64;
+  private static final int FIRST = 16;
+  private static final int INNER = 24;
+  private static final float SCALE = 0.02f;
+  private static final double TEMPLATE_DEVIATION = 0.1;
+
+  CrossCorrelation {
+    if (bins % BLOCK != 0 || bins <= 0) {
+      throw new IllegalArgumentException(
+          "bins must be a positive multiple of %d, got %d".formatted(BLOCK, bins));
+    }
+    if (pixels % (wide ? 8 : 4) != 0 || pixels <= 0) {
+      throw new IllegalArgumentException(
+          "pixels must be a positive multiple of %d, got %d".formatted(wide ? 8 : 4, pixels));
+    }
+  }
+
+  /** Pixels a bin. */
+  int stride() {
+    return wide ? 8 : 4;
+  }
+
+  @Override
+  public int outputs() {
+    return bins;
+  }
+
+  @Override
+  public Operand<TFloat32> build(Ops tf, Layers layers, Operand<TFloat32> spectra) {
+    Operand<TFloat32> x = tf.reshape(spectra, tf.constant(new int[] {-1, 1, pixels, channels}));
+    x = layers.convolveNormaliseRectify("conv1", x, halving(11, channels, FIRST));
+    x = layers.convolveNormaliseRectify("conv2", x, halving(7, FIRST, INNER));
+    if (wide) {
+      x = layers.convolveNormaliseRectify("conv3", x, halving(5, INNER, INNER));
+    }
+    Layers.Kernel keeping = new Layers.Kernel(5, 1, true, INNER, INNER);
+    Operand<TFloat32> y = layers.convolveNormaliseRectify("residual1", x, keeping);
+    y = layers.convolveNormalise("residual2", y, keeping);
+    x = tf.nn.relu(tf.math.add(x, y));
+    x = layers.convolve("features", x, new Layers.Kernel(1, 1, true, INNER, features));
+    return correlate(tf, layers, x);
+  }
+
+  private static Layers.Kernel halving(int width, int in, int out) {
+    return new Layers.Kernel(width, 2, true, in, out);
+  }
+
+  /**
+   * The correlation as matrix products: shifted copies of the templates, stacked, serve {@value
+   * #BLOCK} shifts at once.
+   */
+  private Operand<TFloat32> correlate(Ops tf, Layers layers, Operand<TFloat32> x) {
+    int positions = pixels / stride();
+    int rows = positions + bins - BLOCK;
+    Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
+    Operand<TFloat32> templates =
+        layers.weight("templates", TEMPLATE_DEVIATION, positions + bins - 1, features);
+    List<Operand<TFloat32>> shifted = new ArrayList<>();
+    for (int j = 0; j < BLOCK; j++) {
+      int from = BLOCK - 1 - j;
+      shifted.add(tf.stridedSlice(templates, Indices.slice(from, from + rows), Indices.all()));
+    }
+    Operand<TFloat32> stacked = tf.stack(shifted, Stack.axis(2L));
+    List<Operand<TFloat32>> logits = new ArrayList<>();
+    for (int s = 0; s < bins; s += BLOCK) {
+      int from = bins - BLOCK - s;
+      Operand<TFloat32> block =
+          tf.stridedSlice(
+              stacked, Indices.slice(from, from + positions), Indices.all(), Indices.all());
+      Operand<TFloat32> matrix =
+          tf.reshape(block, tf.constant(new int[] {positions * features, BLOCK}));
+      logits.add(tf.linalg.matMul(flat, matrix));
+    }
+    Operand<TFloat32> correlation = tf.concat(logits, tf.constant(1));
+    return tf.math.add(
+        tf.math.mul(correlation, tf.constant(SCALE)), layers.weight("bias", 0, bins));
+  }
+}

@@ -1,0 +1,163 @@
+package org.nightglass.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Stack;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A trained network, or an ensemble of them, on constants: to run, and to write as a SavedModel.
+ * Owns native memory; whoever made it closes it.
+ *
+ * <p>The SavedModel has no variables, tag {@code serve}, signature {@code serving_default}, input
+ * {@code spectra} {@code [N, pixels, channels]}. It is written as protobuf because TensorFlow
+ * Java's exporter wants variables to save.
+ */
+final class FrozenNetwork implements AutoCloseable {
+  static final String TAG = "serve";
+  static final String SIGNATURE = "serving_default";
+  static final String INPUT = "spectra";
+
+  /** What a network's output becomes. */
+  enum Form {
+    /** {@code logits}, {@code [N, outputs]}, of a single network. */
+    LOGITS("logits"),
+    /** {@code distribution}, {@code [N, members, outputs]}: probabilities. */
+    DISTRIBUTION("distribution"),
+    /** {@code redshifts}, {@code [N, members]}, of networks with one output. */
+    POINTS("redshifts");
+
+    private final String output;
+
+    Form(String output) {
+      this.output = output;
+    }
+
+    /** Name of the signature's output. */
+    String output() {
+      return output;
+    }
+  }
+
+  private final Network network;
+  private final Form form;
+  private final Graph graph = new Graph();
+  private final Session session;
+  private final Placeholder<TFloat32> input;
+  private final Operand<TFloat32> output;
+  private final long[] outputShape;
+
+  /**
+   * @param members weights of each member; one for {@link Form#LOGITS}
+   */
+  FrozenNetwork(Network network, Form form, List<Weights> members) {
+    this.network = network;
+    this.form = form;
+    Ops tf = Ops.create(graph);
+    input =
+        tf.withName(INPUT)
+            .placeholder(
+                TFloat32.class,
+                Placeholder.shape(Shape.of(-1, network.pixels(), network.channels())));
+    List<Operand<TFloat32>> outputs = new ArrayList<>();
+    for (int m = 0; m < members.size(); m++) {
+      Ops scope = tf.withSubScope("member" + m);
+      Operand<TFloat32> raw = network.build(scope, new FrozenLayers(scope, members.get(m)), input);
+      outputs.add(form == Form.DISTRIBUTION ? scope.nn.softmax(raw) : raw);
+    }
+    Ops named = tf.withName(form.output());
+    output =
+        switch (form) {
+          case LOGITS -> named.identity(outputs.get(0));
+          case DISTRIBUTION -> named.stack(outputs, Stack.axis(1L));
+          case POINTS -> named.concat(outputs, tf.constant(1));
+        };
+    outputShape =
+        switch (form) {
+          case LOGITS -> new long[] {-1, network.outputs()};
+          case DISTRIBUTION -> new long[] {-1, members.size(), network.outputs()};
+          case POINTS -> new long[] {-1, members.size()};
+        };
+    session = new Session(graph);
+  }
+
+  /** Numbers out for each spectrum. */
+  int size() {
+    int size = 1;
+    for (int d = 1; d < outputShape.length; d++) {
+      size *= (int) outputShape[d];
+    }
+    return size;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param batch {@code [n, pixels, channels]}
+   * @return {@code [n, size()]}
+   */
+  float[] run(int n, float[] batch) {
+    try (TFloat32 x = TFloat32.tensorOf(Shape.of(n, network.pixels(), network.channels()))) {
+      x.asRawTensor().data().asFloats().write(batch, 0, (int) x.size());
+      try (Result result = session.runner().feed(input, x).fetch(output).run()) {
+        float[] values = new float[n * size()];
+        result.get(0).asRawTensor().data().asFloats().read(values);
+        return values;
+      }
+    }
+  }
+
+  /** Writes {@code saved_model.pb} into a directory, which is made. */
+  void save(Path directory) throws IOException {
+    SignatureDef signature =
+        SignatureDef.newBuilder()
+            .setMethodName("tensorflow/serving/predict")
+            .putInputs(INPUT, info(input, new long[] {-1, network.pixels(), network.channels()}))
+            .putOutputs(form.output(), info(output, outputShape))
+            .build();
+    MetaGraphDef meta =
+        MetaGraphDef.newBuilder()
+            .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))
+            .setGraphDef(graph.toGraphDef())
+            .putSignatureDef(SIGNATURE, signature)
+            .build();
+    SavedModel model =
+        SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
+    Files.createDirectories(directory);
+    Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+  }
+
+  private static TensorInfo info(Operand<TFloat32> operand, long[] shape) {
+    TensorShapeProto.Builder dimensions = TensorShapeProto.newBuilder();
+    for (long extent : shape) {
+      dimensions.addDim(TensorShapeProto.Dim.newBuilder().setSize(extent));
+    }
+    return TensorInfo.newBuilder()
+        .setName(operand.op().name() + ":" + operand.asOutput().index())
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(dimensions)
+        .build();
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

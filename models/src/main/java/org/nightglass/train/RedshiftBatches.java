@@ -1,0 +1,41 @@
+package org.nightglass.train;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.nightglass.simulate.Seeds;
+
+/**
+ * Batches for the redshift networks of one class. A few spectra are of empty sky; a network of
+ * distributions is taught to spread its probability evenly over those.
+ */
+final class RedshiftBatches implements BatchSource {
+  private static final double SKY_SHARE = 0.03;
+
+  private final SamplePool pool;
+  private final SamplePool sky;
+  private final RedshiftTarget target;
+  private final long seed;
+
+  RedshiftBatches(SamplePool pool, SamplePool sky, RedshiftTarget target, long seed) {
+    this.pool = pool;
+    this.sky = sky;
+    this.target = target;
+    this.seed = seed;
+  }
+
+  @Override
+  public void fill(long step, int n, float[] spectra, float[] targets) {
+    SplittableRandom random = Seeds.generator(seed, step);
+    int outputs = target.outputs();
+    for (int slot = 0; slot < n; slot++) {
+      if (target.spreads() && random.nextDouble() < SKY_SHARE) {
+        sky.write(random.nextInt(sky.size()), spectra, slot);
+        Arrays.fill(targets, slot * outputs, (slot + 1) * outputs, 1f / outputs);
+      } else {
+        int index = random.nextInt(pool.size());
+        pool.write(index, spectra, slot);
+        target.write(pool.z(index), targets, slot * outputs);
+      }
+    }
+  }
+}

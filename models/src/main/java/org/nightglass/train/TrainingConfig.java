@@ -1,0 +1,91 @@
+package org.nightglass.train;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How to make a bundle.
+ *
+ * @param name the bundle's name, usually the survey's; lower-case letters, digits and dashes
+ * @param version the bundle's version; the same characters and dots
+ * @param templates directory of template files to simulate from; null = from formulas alone
+ * @param seed of simulations, weights, batches: the same seed and machine give the same bundle
+ * @param poolSize simulated spectra a class to train on, 100 to 500,000; 14 kB of memory each
+ * @param heldBack simulated spectra a class to calibrate on and to state metrics from, at least 100
+ * @param classifierSteps training steps of the classifier
+ * @param redshiftSteps training steps of a redshift network
+ * @param batch spectra a step, 2 to 4096
+ * @param members redshift networks a class, 1 to 50
+ * @param classifierWidth times GaSNet-II's numbers of channels; 0.25 suits CPUs
+ * @param redshiftNetwork what the redshift networks are
+ * @param bundles the bundle is written to {@code bundles/<name>/<version>/}, which must not exist
+ * @param work checkpoints and logs; a training that was stopped goes on from here
+ */
+public record TrainingConfig(
+    String name,
+    String version,
+    @Nullable Path templates,
+    long seed,
+    int poolSize,
+    int heldBack,
+    long classifierSteps,
+    long redshiftSteps,
+    int batch,
+    int members,
+    double classifierWidth,
+    RedshiftNetwork redshiftNetwork,
+    Path bundles,
+    Path work) {
+
+  /** The kinds of redshift network. */
+  public enum RedshiftNetwork {
+    /** Learned cross-correlation: a distribution over redshifts. Best by far in short trainings. */
+    CROSS_CORRELATION,
+    /** GaSNet-II's regression at the classifier's width: one number, errors from the spread. */
+    GASNET2_REGRESSION
+  }
+
+  public TrainingConfig {
+    List<String> faults = new ArrayList<>();
+    check(faults, name.matches("[a-z0-9-]+"), "name must match [a-z0-9-]+, got '" + name + "'");
+    check(
+        faults,
+        version.matches("[a-z0-9.-]+") && !version.startsWith("."),
+        "version must match [a-z0-9.-]+, got '" + version + "'");
+    check(faults, poolSize >= 100 && poolSize <= 500_000, "poolSize 100..500000: " + poolSize);
+    check(faults, heldBack >= 100 && heldBack <= 100_000, "heldBack 100..100000: " + heldBack);
+    check(faults, classifierSteps >= 1, "classifierSteps at least 1: " + classifierSteps);
+    check(faults, redshiftSteps >= 1, "redshiftSteps at least 1: " + redshiftSteps);
+    check(faults, batch >= 2 && batch <= 4096, "batch 2..4096: " + batch);
+    check(faults, members >= 1 && members <= 50, "members 1..50: " + members);
+    check(
+        faults,
+        classifierWidth >= 1.0 / 16 && classifierWidth <= 4,
+        "classifierWidth 0.0625..4: " + classifierWidth);
+    if (!faults.isEmpty()) {
+      throw new IllegalArgumentException("the training cannot start: " + String.join("; ", faults));
+    }
+  }
+
+  private static void check(List<String> faults, boolean right, String fault) {
+    if (!right) {
+      faults.add(fault);
+    }
+  }
+
+  /** Whether checkpoints made under another configuration can be gone on with. */
+  String fingerprint() {
+    return String.join(
+        " ",
+        "templates=" + (templates == null ? "none" : templates.getFileName()),
+        "seed=" + seed,
+        "poolSize=" + poolSize,
+        "classifierSteps=" + classifierSteps,
+        "redshiftSteps=" + redshiftSteps,
+        "batch=" + batch,
+        "classifierWidth=" + classifierWidth,
+        "redshiftNetwork=" + redshiftNetwork);
+  }
+}
