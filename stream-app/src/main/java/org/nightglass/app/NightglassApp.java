@@ -75,6 +75,7 @@ public final class NightglassApp implements AutoCloseable {
     ModelBundle bundle = findBundle(config, shippedBundles);
     List<String> faults = new ArrayList<>(bundleFaults(config, bundle.card()));
     faults.addAll(Cluster.prepareTopics(config));
+    faults.addAll(Schemas.register(config));
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException("start", faults);
     }
@@ -211,7 +212,8 @@ public final class NightglassApp implements AutoCloseable {
     settings.put(
         StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), greatest);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    // A machine that dies in the night is replaced in seconds; heartbeats have a thread of their own.
+    // A machine that dies in the night is replaced in seconds; heartbeats have a thread of their
+    // own.
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
     settings.putAll(config.kafka());

@@ -2,10 +2,13 @@ package org.nightglass.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.app.Cluster;
+import org.nightglass.app.Schemas;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.demo.Demo;
@@ -19,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "broker",
     description = {
       "Runs a real Kafka broker and a real schema registry on loopback, for trying things and for other clients.",
-      "Prints both addresses, creates Nightglass's topics, and runs until it is stopped (Ctrl-C)."
+      "Prints both addresses, creates Nightglass's topics and registers its schemas, and runs until it is stopped (Ctrl-C)."
     })
 final class BrokerCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
@@ -59,7 +62,8 @@ final class BrokerCommand implements Callable<Integer> {
         NightglassConfig.of(
             "embedded",
             Demo.settings(parts.bootstrapServers(), parts.registryUrl(), Path.of("unused")));
-    var faults = Cluster.prepareTopics(config);
+    List<String> faults = new ArrayList<>(Cluster.prepareTopics(config));
+    faults.addAll(Schemas.register(config));
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException("embedded broker", faults);
     }

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
+import org.nightglass.schemas.registry.RegistryConfig;
+import org.nightglass.schemas.serde.SerdeConfig;
 
 /**
  * The settings of one run, checked as a whole: either every one of them is usable, or {@link
@@ -30,10 +32,15 @@ import org.apache.kafka.common.config.ConfigValue;
  */
 public final class NightglassConfig {
 
-  /** Passed to the serdes, whichever they are. */
-  private static final List<String> SERDE_PREFIXES =
-      List.of(
-          "schema.registry.", "basic.auth.", "bearer.auth.", "auto.register.", "value.subject.");
+  /** What the serdes know besides the registry's settings. */
+  private static final Set<String> SERDE_KEYS =
+      Set.of(
+          SerdeConfig.AUTO_REGISTER_SCHEMAS,
+          SerdeConfig.VALUE_SUBJECT_NAME_STRATEGY,
+          SerdeConfig.KEY_SUBJECT_NAME_STRATEGY);
+
+  /** A serde of the site's own may know further settings; they go to it with this taken off. */
+  private static final String SERDE_PREFIX = "serde.config.";
 
   /** What Nightglass decides, so that {@code kafka.*} must not: the guarantee hangs on it. */
   private static final Set<String> OWNED_BY_NIGHTGLASS =
@@ -116,6 +123,7 @@ public final class NightglassConfig {
         values.put(value.name(), value.value());
       }
     }
+    addRegistryFaults(given, faults);
     addUnknownKeys(given, faults);
     addCrossFaults(values, faults);
     if (!faults.isEmpty()) {
@@ -139,6 +147,19 @@ public final class NightglassConfig {
         + ")";
   }
 
+  private static void addRegistryFaults(Map<String, String> given, List<String> faults) {
+    RegistryConfig.definition().validate(given).stream()
+        .filter(value -> !Settings.DEFINITION.names().contains(value.name()))
+        .flatMap(value -> value.errorMessages().stream())
+        .forEach(faults::add);
+  }
+
+  private static boolean isForSerdes(String key) {
+    return SERDE_KEYS.contains(key)
+        || key.startsWith(SERDE_PREFIX)
+        || RegistryConfig.definition().names().contains(key);
+  }
+
   private static void addUnknownKeys(Map<String, String> given, List<String> faults) {
     Set<String> known = Settings.DEFINITION.names();
     given.keySet().stream()
@@ -156,7 +177,7 @@ public final class NightglassConfig {
                           + " itself"
                           + (known.contains(passed) ? "; set " + passed + " instead" : ""));
                 }
-              } else if (SERDE_PREFIXES.stream().noneMatch(key::startsWith)) {
+              } else if (!isForSerdes(key)) {
                 faults.add(key + " is not a setting; did you mean " + nearest(key, known) + "?");
               }
             });
@@ -271,7 +292,9 @@ public final class NightglassConfig {
     Map<String, Object> settings = new HashMap<>();
     given.forEach(
         (key, value) -> {
-          if (SERDE_PREFIXES.stream().anyMatch(key::startsWith)) {
+          if (key.startsWith(SERDE_PREFIX)) {
+            settings.put(key.substring(SERDE_PREFIX.length()), value);
+          } else if (isForSerdes(key)) {
             settings.put(key, value);
           }
         });

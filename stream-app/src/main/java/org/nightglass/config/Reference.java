@@ -1,7 +1,9 @@
 package org.nightglass.config;
 
 import java.util.Comparator;
+import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
+import org.nightglass.schemas.registry.RegistryConfig;
 
 /** The reference page of all settings, made from their one definition. */
 public final class Reference {
@@ -21,16 +23,29 @@ public final class Reference {
             an environment variable `NIGHTGLASS_<KEY>` (upper case, dots as underscores) overrides it, and an option of the
             command line overrides both. `./nightglass check-config FILE` tells every fault at once.
 
-            `kafka.*` goes to Kafka's clients with the prefix taken off (`kafka.security.protocol=SASL_SSL`);
-            `schema.registry.*`, `basic.auth.*`, `bearer.auth.*` go to the serdes as they are.
+            `kafka.*` goes to Kafka's clients with the prefix taken off (`kafka.security.protocol=SASL_SSL`). Settings of the
+            registry client (second table) go to the serdes as they are, and `serde.config.*` with the prefix taken off, for
+            serdes of a site's own.
 
             | key | type | default | accepted | meaning |
             |---|---|---|---|---|
             """);
-    Settings.DEFINITION.configKeys().values().stream()
+    rows(Settings.DEFINITION, page);
+    page.append(
+        "%n## The registry client%n%n| key | type | default | accepted | meaning |%n|---|---|---|---|---|%n"
+            .formatted());
+    rows(RegistryConfig.definition(), page);
+    return page.toString();
+  }
+
+  private static void rows(ConfigDef definition, StringBuilder page) {
+    definition.configKeys().values().stream()
+        .filter(
+            key ->
+                definition == Settings.DEFINITION
+                    || !Settings.DEFINITION.names().contains(key.name))
         .sorted(Comparator.comparing(key -> key.name))
         .forEach(key -> page.append(row(key)));
-    return page.toString();
   }
 
   private static String row(ConfigDef.ConfigKey key) {
@@ -42,7 +57,7 @@ public final class Reference {
     return "| `%s` | %s | %s | %s | %s |%n"
         .formatted(
             key.name,
-            key.type.name().toLowerCase(java.util.Locale.ROOT),
+            key.type.name().toLowerCase(Locale.ROOT),
             value == null && key.hasDefault() || "``".equals(text) || "`[]`".equals(text)
                 ? "*(empty)*"
                 : text,

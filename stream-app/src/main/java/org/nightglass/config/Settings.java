@@ -18,8 +18,9 @@ import org.nightglass.schemas.serde.AvroSerializer;
  * is made from this.
  *
  * <p>Besides these, {@code kafka.*} goes to Kafka's clients with the prefix taken off (security,
- * timeouts, buffers), and {@code schema.registry.*} and {@code basic.auth.*} to the serdes as they
- * are.
+ * timeouts, buffers), the registry client's own settings ({@code basic.auth.*}, {@code
+ * schema.registry.ssl.*} …) to the serdes as they are, and {@code serde.config.*} to them with the
+ * prefix taken off.
  */
 public final class Settings {
   public static final String BOOTSTRAP_SERVERS = "bootstrap.servers";

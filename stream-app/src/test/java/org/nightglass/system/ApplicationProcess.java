@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code nightglass run} in a JVM of its own, from the built distribution, as it runs on a mountain.
+ * {@code nightglass run} in a JVM of its own, from the built distribution, as it runs on a
+ * mountain.
  *
  * <p>Killed on close, if it still lives.
  */

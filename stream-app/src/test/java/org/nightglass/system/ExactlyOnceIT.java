@@ -31,8 +31,9 @@ import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 
 /**
- * Each spectrum comes out exactly once, whatever happens to the application: the reader sees committed records only, the
- * input trickles (a preloaded topic can pass broken code), and the application is the real one in JVMs of its own.
+ * Each spectrum comes out exactly once, whatever happens to the application: the reader sees
+ * committed records only, the input trickles (a preloaded topic can pass broken code), and the
+ * application is the real one in JVMs of its own.
  */
 class ExactlyOnceIT {
   private static EmbeddedParts parts;
@@ -68,7 +69,8 @@ class ExactlyOnceIT {
       settings.put(Settings.TOPIC_RESULTS, name + ".results");
       settings.put(Settings.TOPIC_REJECTS, name + ".rejects");
       settings.put(Settings.COMMIT_INTERVAL, "500");
-      settings.put(Settings.TRANSACTION_TIMEOUT, "10000"); // what a killed instance leaves open ends soon
+      settings.put(
+          Settings.TRANSACTION_TIMEOUT, "10000"); // what a killed instance leaves open ends soon
       settings.put("kafka.session.timeout.ms", "6000");
       Map<String, String> all = new HashMap<>(settings);
       all.put(Settings.BOOTSTRAP_SERVERS, parts.bootstrapServers());
@@ -125,7 +127,9 @@ class ExactlyOnceIT {
           .atMost(Duration.ofSeconds(120))
           .until(
               () -> {
-                assertThat(process.alive()).as("application lives; it wrote:\n%s", process.log()).isTrue();
+                assertThat(process.alive())
+                    .as("application lives; it wrote:\n%s", process.log())
+                    .isTrue();
                 return process.ready();
               });
     }

@@ -37,7 +37,10 @@ import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.WavelengthGrid;
 
-/** Whatever is sent: each event that is no usable spectrum is rejected with its reason, and the next is processed. */
+/**
+ * Whatever is sent: each event that is no usable spectrum is rejected with its reason, and the next
+ * is processed.
+ */
 class RejectsIT {
   private static final WavelengthGrid.Log SDSS = new WavelengthGrid.Log(3.58, 1e-4, 3600);
 
@@ -129,9 +132,21 @@ class RejectsIT {
     double mjd = Instant.now().plus(Duration.ofDays(2)).getEpochSecond() / 86_400.0 + 40_587;
     Observation later =
         new Observation(
-            now.spectrumId(), now.targetId(), now.kind(), now.survey(), now.programme(), now.fieldId(),
-            now.exposureId(), now.fibre(), now.raDeg(), now.decDeg(), mjd, now.exposureSeconds(),
-            now.reductionVersion(), null, null);
+            now.spectrumId(),
+            now.targetId(),
+            now.kind(),
+            now.survey(),
+            now.programme(),
+            now.fieldId(),
+            now.exposureId(),
+            now.fibre(),
+            now.raDeg(),
+            now.decDeg(),
+            mjd,
+            now.exposureSeconds(),
+            now.reductionVersion(),
+            null,
+            null);
     return SpectrumEvents.event(Spectra.flat(later, SDSS));
   }
 
@@ -193,8 +208,10 @@ class RejectsIT {
             }));
     events.put("UNDECODABLE string of 2^31", crafted(encoder -> encoder.writeLong((1L << 31) - 9)));
     events.put("INCOMPATIBLE_SCHEMA", nightEvent());
-    events.put("BAD_WAVELENGTHS nan", bytes(event("nan", new WavelengthGrid.Log(Double.NaN, 1e-4, 3600))));
-    events.put("BAD_WAVELENGTHS back", bytes(event("back", new WavelengthGrid.Linear(9000, -1, 3600))));
+    events.put(
+        "BAD_WAVELENGTHS nan", bytes(event("nan", new WavelengthGrid.Log(Double.NaN, 1e-4, 3600))));
+    events.put(
+        "BAD_WAVELENGTHS back", bytes(event("back", new WavelengthGrid.Linear(9000, -1, 3600))));
     events.put("TOO_LARGE", bytes(millionPixels()));
     events.put("FUTURE_OBSERVATION", bytes(future()));
     events.put("NO_GOOD_PIXEL", bytes(nothingSeen()));
@@ -217,7 +234,8 @@ class RejectsIT {
           out.rejects.stream()
               .filter(r -> ByteBuffer.wrap(each.getValue()).equals(r.getValue()))
               .findFirst()
-              .orElseThrow(() -> new AssertionError(each.getKey() + " has no reject with its bytes"));
+              .orElseThrow(
+                  () -> new AssertionError(each.getKey() + " has no reject with its bytes"));
       assertThat(reject.getReason())
           .as("%s: %s", each.getKey(), reject.getMessage())
           .isEqualTo(each.getKey().split(" ")[0]);

@@ -34,8 +34,8 @@ import org.nightglass.produce.SpectrumEvents;
 import org.nightglass.schemas.serde.AvroSerializer;
 
 /**
- * Kafka deletes by the record's timestamp. Spectra observed twenty years ago, sent tonight with that date as their
- * timestamp, must all be processed and their results kept.
+ * Kafka deletes by the record's timestamp. Spectra observed twenty years ago, sent tonight with
+ * that date as their timestamp, must all be processed and their results kept.
  */
 class RetentionIT {
   private static final int SPECTRA = 40;
@@ -46,7 +46,8 @@ class RetentionIT {
   private static long earliest(Admin admin, String topic, int partition)
       throws ExecutionException, InterruptedException {
     TopicPartition at = new TopicPartition(topic, partition);
-    ListOffsetsResultInfo info = admin.listOffsets(Map.of(at, OffsetSpec.earliest())).all().get().get(at);
+    ListOffsetsResultInfo info =
+        admin.listOffsets(Map.of(at, OffsetSpec.earliest())).all().get().get(at);
     return info.offset();
   }
 
@@ -69,7 +70,10 @@ class RetentionIT {
   @Test
   void shouldLoseNoneOfTheSpectraOfAnOldNight() throws Exception {
     try (EmbeddedBroker broker =
-            EmbeddedBroker.builder().setting("log.retention.check.interval.ms", "500").setting("log.initial.task.delay.ms", "500").start();
+            EmbeddedBroker.builder()
+                .setting("log.retention.check.interval.ms", "500")
+                .setting("log.initial.task.delay.ms", "500")
+                .start();
         EmbeddedRegistry registry = EmbeddedRegistry.start();
         Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
       NightglassConfig config =
@@ -89,7 +93,9 @@ class RetentionIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> earliest(admin, careless, 0) == SPECTRA);
 
-      assertThat(earliest(admin, config.topics().spectra(), 0)).as("first spectrum still there").isZero();
+      assertThat(earliest(admin, config.topics().spectra(), 0))
+          .as("first spectrum still there")
+          .isZero();
       Collected out = new Collected();
       try (NightglassApp app = NightglassApp.start(config, Shipped.bundles());
           OutputReader reader = new OutputReader(config, out)) {
@@ -104,7 +110,9 @@ class RetentionIT {
           .atMost(Duration.ofSeconds(60))
           .until(() -> earliest(admin, careless, 0) == 2 * SPECTRA);
       for (int partition = 0; partition < 4; partition++) {
-        assertThat(earliest(admin, config.topics().results(), partition)).as("first result").isZero();
+        assertThat(earliest(admin, config.topics().results(), partition))
+            .as("first result")
+            .isZero();
       }
     }
   }
@@ -117,8 +125,10 @@ class RetentionIT {
           NightglassConfig.of(
               "test",
               Map.of(
-                  Settings.BOOTSTRAP_SERVERS, broker.bootstrapServers(),
-                  Settings.REGISTRY_URL, "http://127.0.0.1:1"));
+                  Settings.BOOTSTRAP_SERVERS,
+                  broker.bootstrapServers(),
+                  Settings.REGISTRY_URL,
+                  "http://127.0.0.1:1"));
       admin
           .createTopics(List.of(new NewTopic(config.topics().spectra(), 1, (short) 1)))
           .all()
@@ -126,7 +136,8 @@ class RetentionIT {
       assertThat(Cluster.checkTopics(config))
           .singleElement()
           .asString()
-          .contains("nightglass.spectra", "message.timestamp.type=CreateTime", "must be LogAppendTime");
+          .contains(
+              "nightglass.spectra", "message.timestamp.type=CreateTime", "must be LogAppendTime");
     }
   }
 }

@@ -20,7 +20,8 @@ final class Shipped {
    *
    * @param name of the application, and prefix of its topics
    */
-  static NightglassConfig config(EmbeddedParts parts, String name, Path state, Map<String, String> more) {
+  static NightglassConfig config(
+      EmbeddedParts parts, String name, Path state, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>();
     settings.put(Settings.BOOTSTRAP_SERVERS, parts.bootstrapServers());
     settings.put(Settings.REGISTRY_URL, parts.registryUrl());

@@ -28,6 +28,7 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.nightglass.Spectra;
@@ -43,6 +44,7 @@ import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.produce.SpectrumEvents;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
+import org.nightglass.schemas.serde.TrustedClasses;
 import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
 import org.nightglass.spectrum.WavelengthGrid;
@@ -59,6 +61,11 @@ class NightglassTopologyTest {
   private TestInputTopic<byte[], byte[]> spectra;
   private TestOutputTopic<String, SpectrumResult> results;
   private TestOutputTopic<byte[], Reject> rejects;
+
+  @BeforeAll
+  static void trustOurRecords() {
+    List.of(Spectrum.class, SpectrumResult.class, Reject.class).forEach(TrustedClasses::trust);
+  }
 
   @BeforeEach
   void open() {
