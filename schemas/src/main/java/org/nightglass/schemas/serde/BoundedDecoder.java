@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and looks before it allocates. For one message and one thread.
  *
  * <p>Avro 1.12.2 has limits of its own, but as system properties of the whole JVM; it passes over
- * negative lengths of skipped fields, and bounds array counts by the <em>reader's</em> element size,
- * which refuses good records that were written with smaller elements (float where the reader has
- * double, or before a field with a default was added). So that bound is switched off here ({@link
- * #remainingBytes()} says "not known") in favour of this one:
+ * negative lengths of skipped fields, and bounds array counts by the <em>reader's</em> element
+ * size, which refuses good records that were written with smaller elements (float where the reader
+ * has double, or before a field with a default was added). So that bound is switched off here
+ * ({@link #remainingBytes()} says "not known") in favour of this one:
  *
  * <ul>
  *   <li>a {@code bytes} or {@code string} is at most as long as what remains;
