@@ -82,6 +82,8 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     return out.toByteArray();
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // a class has one schema object; comparing it whole is slow
   private Writer writer(String topic, T record) {
     Writer writer = writers.get(topic);
     if (writer == null || writer.schema() != record.getSchema()) {
