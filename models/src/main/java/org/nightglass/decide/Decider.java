@@ -1,15 +1,59 @@
 package org.nightglass.decide;
 
+import static org.nightglass.decide.Warning.CLASS_UNCERTAIN;
+import static org.nightglass.decide.Warning.ENSEMBLE_SPREAD;
+import static org.nightglass.decide.Warning.INCOMPATIBLE_WITH_TARGET_TYPE;
+import static org.nightglass.decide.Warning.LITTLE_COVERAGE;
+import static org.nightglass.decide.Warning.LOW_SNR;
+import static org.nightglass.decide.Warning.NO_DATA;
+import static org.nightglass.decide.Warning.Z_AMBIGUOUS;
+import static org.nightglass.decide.Warning.Z_NOT_ESTIMATED;
+import static org.nightglass.decide.Warning.Z_OUT_OF_RANGE;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.ModelCard.Acceptance;
+import org.nightglass.infer.ModelCard.Redshift;
+import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.prepare.PreparedSpectrum;
 
-/** Turns what a model says into what Nightglass says, by the card's acceptance. */
+/**
+ * Turns what a model says into what Nightglass says, by the acceptance that the model's card
+ * states.
+ *
+ * <p>The class is the most probable one. The redshift is good ({@code ML_GOOD_Z}) where there is
+ * one and no warning stands that {@linkplain Warning#disqualifies disqualifies} it. A class without
+ * a redshift network, such as stars, has no z: 0 would be a claim.
+ *
+ * <p>Out of range is a redshift in the outermost two bins at either end of its network's grid,
+ * since whatever lies beyond piles up there; of networks that give points, one below 0 or above
+ * {@value #GREATEST_POINT}, the range that GaSNet-II trains them on.
+ *
+ * <p>Not given here: OUT_OF_DISTRIBUTION and BAD_CALIBRATION, which need a model of their own, and
+ * NIGHT_MISMATCH, which needs the observatory.
+ */
 public final class Decider {
-  private final ModelCard card;
+  private static final double GREATEST_POINT = 5;
+  private static final double EDGE_BINS = 1.5;
+
+  private final Acceptance acceptance;
+  private final Map<String, Redshift> redshifts = new HashMap<>();
+  private final Set<String> families = new HashSet<>();
 
   public Decider(ModelCard card) {
-    this.card = card;
+    this.acceptance = card.acceptance();
+    for (Redshift redshift : card.redshifts()) {
+      redshift.classes().forEach(label -> redshifts.put(label, redshift));
+    }
+    card.classifier().classes().forEach(label -> families.add(family(label)));
   }
 
   /**
@@ -17,6 +61,80 @@ public final class Decider {
    * @param inference what the model says of it
    */
   public Decision decide(PreparedSpectrum spectrum, Inference inference) {
-    throw new UnsupportedOperationException(card.name());
+    int best = inference.best();
+    String label = inference.classes().get(best);
+    double probability = inference.probabilities()[best];
+    Set<Warning> warnings = EnumSet.noneOf(Warning.class);
+    judgeSpectrum(spectrum, warnings);
+    if (probability < acceptance.minClassProbability()) {
+      warnings.add(CLASS_UNCERTAIN);
+    }
+    if (contradicts(spectrum.observation().selectedAs(), label)) {
+      warnings.add(INCOMPATIBLE_WITH_TARGET_TYPE);
+    }
+    RedshiftEstimate estimate = inference.redshift();
+    if (estimate == null) {
+      warnings.add(Z_NOT_ESTIMATED);
+      return new Decision(label, probability, null, null, false, warnings);
+    }
+    judgeRedshift(estimate, redshifts.get(label), warnings);
+    boolean good = warnings.stream().noneMatch(Warning::disqualifies);
+    return new Decision(label, probability, estimate.z(), estimate.zErr(), good, warnings);
+  }
+
+  private void judgeSpectrum(PreparedSpectrum spectrum, Set<Warning> warnings) {
+    if (spectrum.coverage() == 0) {
+      warnings.add(NO_DATA);
+    }
+    if (spectrum.coverage() < acceptance.minCoverage()) {
+      warnings.add(LITTLE_COVERAGE);
+    }
+    if (spectrum.snr() < acceptance.minSnr()) {
+      warnings.add(LOW_SNR);
+    }
+  }
+
+  private void judgeRedshift(
+      RedshiftEstimate estimate, @Nullable Redshift network, Set<Warning> warnings) {
+    double spread =
+        Arrays.stream(estimate.memberZ()).max().orElse(0)
+            - Arrays.stream(estimate.memberZ()).min().orElse(0);
+    // Written so that a spread of a z at or below -1 counts as disagreement.
+    if (!(spread <= acceptance.maxMemberSpread() * (1 + estimate.z()))) {
+      warnings.add(ENSEMBLE_SPREAD);
+    }
+    Double peak = estimate.peakProbability();
+    if (peak != null && peak < acceptance.minPeakProbability()) {
+      warnings.add(Z_AMBIGUOUS);
+    }
+    if (network != null && isOutOfRange(estimate.z(), network)) {
+      warnings.add(Z_OUT_OF_RANGE);
+    }
+  }
+
+  private static boolean isOutOfRange(double z, Redshift network) {
+    Double start = network.binStart();
+    Double step = network.binStep();
+    Integer bins = network.bins();
+    if (start == null || step == null || bins == null) {
+      return z < 0 || z > GREATEST_POINT;
+    }
+    double bin = (Math.log10(1 + z) - start) / step;
+    return !(bin >= EDGE_BINS && bin <= bins - 1 - EDGE_BINS);
+  }
+
+  /** Only words that name a family of the model's classes are understood; others say nothing. */
+  private boolean contradicts(@Nullable String selectedAs, String label) {
+    if (selectedAs == null) {
+      return false;
+    }
+    String selected = family(selectedAs.trim().toUpperCase(Locale.ROOT));
+    return families.contains(selected) && !selected.equals(family(label));
+  }
+
+  /** The family of a class: {@code GALAXY} of {@code GALAXY_AGN}. */
+  private static String family(String label) {
+    int end = label.indexOf('_');
+    return end < 0 ? label : label.substring(0, end);
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.GZIPInputStream;
 import nom.tam.fits.BasicHDU;
 import nom.tam.fits.BinaryTableHDU;
@@ -23,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  * file.
  */
 final class FitsFile implements AutoCloseable {
+  /** The library logs stack traces of what we report as an error with its file. */
+  private static final Logger LIBRARY = Logger.getLogger("nom.tam");
+
+  static {
+    LIBRARY.setLevel(Level.SEVERE);
+  }
+
   private static final int GZIP_MAGIC = 0x1f8b;
 
   private final Path path;

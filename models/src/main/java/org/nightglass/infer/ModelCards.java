@@ -2,12 +2,15 @@ package org.nightglass.infer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Reads and writes model cards as JSON. */
 public final class ModelCards {
@@ -33,13 +36,17 @@ public final class ModelCards {
     ModelCard card;
     try {
       card = JSON.readValue(Files.readString(file), ModelCard.class);
+    } catch (UnrecognizedPropertyException e) {
+      throw new ModelException(
+          "%s: no card has the field %s; known there are %s"
+              .formatted(file, field(e), e.getKnownPropertyIds()),
+          e);
+    } catch (JsonMappingException e) {
+      throw new ModelException(
+          "%s, field %s: %s".formatted(file, field(e), e.getOriginalMessage()), e);
     } catch (JsonProcessingException e) {
       throw new ModelException(
-          "%s, line %d: %s"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()),
+          "%s, line %d: %s".formatted(file, e.getLocation().getLineNr(), e.getOriginalMessage()),
           e);
     } catch (IOException e) {
       throw new ModelException("%s cannot be read: %s".formatted(file, e), e);
@@ -59,6 +66,13 @@ public final class ModelCards {
   public static void write(ModelCard card, Path file) throws IOException {
     refuseFaults(card, file);
     Files.writeString(file, JSON.writeValueAsString(card) + "\n");
+  }
+
+  private static String field(JsonMappingException e) {
+    return e.getPath().stream()
+        .map(
+            part -> part.getFieldName() == null ? "[" + part.getIndex() + "]" : part.getFieldName())
+        .collect(Collectors.joining("."));
   }
 
   private static void refuseFaults(ModelCard card, Path file) {

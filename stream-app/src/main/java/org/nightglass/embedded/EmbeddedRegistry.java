@@ -17,8 +17,9 @@ import org.slf4j.LoggerFactory;
  * A real schema registry, Apicurio, in a process of its own, on loopback only. Speaks the Confluent
  * API at {@link #url()}.
  *
- * <p>A process and not this JVM, because its libraries are other versions of ours. It ends with
- * this one, however this one ends.
+ * <p>A process and not this JVM, because its libraries are other versions of ours. It ends when
+ * this one has ended, however that came about; so there is no shutdown hook, which would end it
+ * while other hooks still need it.
  *
  * <p>Thread-safe. Whoever starts a registry closes it.
  */
@@ -31,7 +32,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
   private final int port;
   private final Path log;
   private final DataDirectory data;
-  private final Thread hook;
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -40,7 +40,6 @@ public final class EmbeddedRegistry implements AutoCloseable {
     this.port = port;
     this.log = log;
     this.data = data;
-    this.hook = new Thread(this::stop, "embedded-registry-stop");
   }
 
   /**
@@ -86,21 +85,10 @@ public final class EmbeddedRegistry implements AutoCloseable {
    */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
-      return;
+    if (closed.compareAndSet(false, true)) {
+      stop(process);
+      data.close();
     }
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      LOG.debug("The JVM is ending; the hook has work to do or has done it", e);
-    }
-    stop();
-  }
-
-  private void stop() {
-    closed.set(true);
-    stop(process);
-    data.close();
   }
 
   private static void stop(Process process) {
@@ -120,20 +108,15 @@ public final class EmbeddedRegistry implements AutoCloseable {
   }
 
   private void watch() {
-    Runtime.getRuntime().addShutdownHook(hook);
-    process
-        .onExit()
-        .thenAccept(
-            ended -> {
-              if (!closed.get()) {
-                failure.complete(
-                    new EmbeddedServiceException(
-                        "The schema registry has ended with status "
-                            + ended.exitValue()
-                            + tail(log),
-                        null));
-              }
-            });
+    CompletableFuture<?> unused = process.onExit().thenAccept(this::hasEnded);
+  }
+
+  private void hasEnded(Process ended) {
+    if (!closed.get()) {
+      failure.complete(
+          new EmbeddedServiceException(
+              "The schema registry has ended with status " + ended.exitValue() + tail(log), null));
+    }
   }
 
   /** The end of a log, for an error message. */
@@ -199,9 +182,14 @@ public final class EmbeddedRegistry implements AutoCloseable {
       checkFree(port);
       DataDirectory data = DataDirectory.openOrTemporary(dataDirectory, "embedded registry");
       Path log = data.path().resolve("registry.log");
-      @Nullable Path database = data.temporary() ? null : data.path().resolve("registry");
       RegistryCommand command =
-          new RegistryCommand(runner, port, database, data.path().resolve("work"), log);
+          new RegistryCommand(
+              runner,
+              port,
+              data.temporary() ? null : data.path().resolve("registry"),
+              data.path().resolve("work"),
+              log,
+              data.temporary() ? data.path() : null);
       Process process = null;
       try {
         process = command.start();

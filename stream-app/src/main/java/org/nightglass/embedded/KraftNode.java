@@ -49,7 +49,7 @@ final class KraftNode {
     format(Path.of(config.metadataLogDir()));
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> directories =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
-    InetSocketAddress voter = new InetSocketAddress(LoopbackPort.HOST, controllerPort);
+    InetSocketAddress voter = new InetSocketAddress(LoopbackPort.address(), controllerPort);
     SharedServer shared =
         new SharedServer(
             config,

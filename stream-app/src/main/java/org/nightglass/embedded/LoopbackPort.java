@@ -55,8 +55,8 @@ final class LoopbackPort {
     return channel.socket().getLocalPort();
   }
 
-  private static InetAddress address() throws UnknownHostException {
-    // The literal, not the name: "localhost" may be ::1 first.
-    return InetAddress.getByName(HOST);
+  static InetAddress address() throws UnknownHostException {
+    // The number, not a name: "localhost" may be ::1 first.
+    return InetAddress.getByAddress(HOST, new byte[] {127, 0, 0, 1});
   }
 }

@@ -44,15 +44,13 @@ final class PreboundSockets implements ServerSocketFactory, AutoCloseable {
   /** Closes the sockets that nobody took. */
   @Override
   public void close() {
-    for (String listener : channels.keySet()) {
-      ServerSocketChannel channel = channels.remove(listener);
-      if (channel != null) {
-        try {
-          channel.close();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+    for (ServerSocketChannel channel : channels.values()) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
       }
     }
+    channels.clear();
   }
 }

@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param work an existing directory of this process alone: launcher class, port file, temporary
  *     files; also its working directory, because Quarkus reads settings from there
  * @param log where its output goes
+ * @param temporary a directory that the process deletes at its end; null if all is kept
  */
-record RegistryCommand(Path runnerJar, int port, @Nullable Path database, Path work, Path log) {
+record RegistryCommand(
+    Path runnerJar,
+    int port,
+    @Nullable Path database,
+    Path work,
+    Path log,
+    @Nullable Path temporary) {
 
   /** Measured: it needs about 60 MB of heap; 185 MB resident with this limit. */
   private static final String HEAP = "-Xmx160m";
@@ -80,6 +87,9 @@ record RegistryCommand(Path runnerJar, int port, @Nullable Path database, Path w
     command.add(runnerJar.toAbsolutePath() + java.io.File.pathSeparator + launcherClasses());
     command.add(RegistryLauncher.class.getName());
     command.add(portFile().toString());
+    if (temporary != null) {
+      command.add(temporary.toString());
+    }
     return command;
   }
 

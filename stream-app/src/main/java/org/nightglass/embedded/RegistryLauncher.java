@@ -2,12 +2,14 @@ package org.nightglass.embedded;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The main class of the registry's own process: starts Apicurio, tells which port it got, and ends
@@ -32,13 +34,16 @@ final class RegistryLauncher {
   private RegistryLauncher() {}
 
   /**
-   * @param args the file to write the port to, as decimal digits
+   * Runs until the registry or the parent ends.
+   *
+   * @param args the file to write the port to, as decimal digits; and, if nothing is to outlive the
+   *     process, the directory to delete at the end
    */
   public static void main(String[] args) throws Throwable {
     // Ctrl-C reaches every process of the terminal; when this one ends is the parent's to say.
-    Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-    Signal.handle(new Signal("HUP"), SignalHandler.SIG_IGN);
-    startDaemon("parent-watch", () -> exitAtEnd(System.in));
+    ignoreSignal("INT");
+    ignoreSignal("HUP");
+    startDaemon("parent-watch", () -> exitAtEnd(System.in, args.length > 1 ? args[1] : null));
     startDaemon("port-report", () -> reportPort(Path.of(args[0])));
     try {
       Class.forName(APICURIO_MAIN)
@@ -49,19 +54,39 @@ final class RegistryLauncher {
     }
   }
 
+  /** By reflection, because the JDK has it without promising it: without it, nothing is lost. */
+  private static void ignoreSignal(String name) {
+    try {
+      Class<?> signal = Class.forName("sun.misc.Signal");
+      Class<?> handler = Class.forName("sun.misc.SignalHandler");
+      signal
+          .getMethod("handle", signal, handler)
+          .invoke(
+              null,
+              signal.getConstructor(String.class).newInstance(name),
+              handler.getField("SIG_IGN").get(null));
+    } catch (ReflectiveOperationException e) {
+      System.err.println("signal " + name + " is not ignored: " + e);
+    }
+  }
+
   private static void startDaemon(String name, Runnable task) {
     Thread thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
   }
 
-  private static void exitAtEnd(InputStream parent) {
+  private static void exitAtEnd(InputStream parent, @Nullable String temporary) {
     try {
       while (parent.read() >= 0) {
         // Nothing is ever sent; only the end counts.
       }
     } catch (IOException e) {
       // A pipe that cannot be read has no parent at the other end either.
+    }
+    if (temporary != null) {
+      delete(Path.of(temporary));
+      Runtime.getRuntime().halt(0);
     }
     startDaemon(
         "exit-limit",
@@ -70,6 +95,17 @@ final class RegistryLauncher {
           Runtime.getRuntime().halt(1);
         });
     System.exit(0);
+  }
+
+  /** Deletes what it can; the parent, if it still lives, sees to the rest. */
+  private static void delete(Path directory) {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      System.err.println("cannot delete " + directory + ": " + e);
+    }
   }
 
   private static void reportPort(Path file) {

@@ -221,7 +221,9 @@ class EmbeddedBrokerIT {
   private static void sendTransaction(
       KafkaProducer<String, String> producer, List<String> values, boolean commit) {
     producer.beginTransaction();
-    values.forEach(value -> producer.send(new ProducerRecord<>(TOPIC, "k", value)));
+    for (String value : values) {
+      var unused = producer.send(new ProducerRecord<>(TOPIC, "k", value));
+    }
     producer.flush();
     if (commit) {
       producer.commitTransaction();

@@ -109,6 +109,7 @@ class EmbeddedRegistryIT {
       parent.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
 
       assertThat(registry.onExit()).succeedsWithin(Duration.ofSeconds(20));
+      assertThat(temporary).as("what it leaves").isEmptyDirectory();
     } finally {
       parent.destroyForcibly();
     }

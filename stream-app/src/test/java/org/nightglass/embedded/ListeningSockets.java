@@ -28,7 +28,7 @@ final class ListeningSockets {
     List<InetSocketAddress> sockets = new ArrayList<>();
     for (String table : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
       for (String line : Files.readAllLines(Path.of(table))) {
-        String[] fields = line.strip().split("\\s+");
+        String[] fields = line.strip().split("\\s+", -1);
         if (fields[3].equals(LISTEN) && inodes.contains(fields[9])) {
           sockets.add(parse(fields[1]));
         }
@@ -56,7 +56,7 @@ final class ListeningSockets {
 
   /** Address words are in the machine's byte order, here taken to be little-endian. */
   private static InetSocketAddress parse(String field) throws IOException {
-    String[] parts = field.split(":");
+    String[] parts = field.split(":", -1);
     byte[] words = HexFormat.of().parseHex(parts[0]);
     byte[] address = new byte[words.length];
     for (int i = 0; i < words.length; i++) {

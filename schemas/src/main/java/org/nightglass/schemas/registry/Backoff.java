@@ -17,7 +17,7 @@ public record Backoff(int retries, Duration initial, Duration max) {
   /** The wait before retry {@code n}, counted from 0. */
   public Duration before(int n, RandomGenerator random) {
     double grown = initial.toMillis() * Math.pow(2, n);
-    double capped = Math.min(grown, max.toMillis());
+    double capped = Math.min(grown, (double) max.toMillis());
     return Duration.ofMillis(Math.round(capped * (0.5 + 0.5 * random.nextDouble())));
   }
 

@@ -23,7 +23,6 @@ import static org.nightglass.schemas.registry.RegistryConfig.URL;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.Importance;
 import org.apache.kafka.common.config.ConfigDef.Range;
-import org.apache.kafka.common.config.ConfigDef.Type;
 import org.apache.kafka.common.config.ConfigDef.ValidString;
 
 /** The registry's settings: type, default, limits and text of each. */
@@ -34,13 +33,13 @@ final class RegistryConfigDef {
     ConfigDef def = new ConfigDef();
     def.define(
         URL,
-        Type.LIST,
+        ConfigDef.Type.LIST,
         ConfigDef.NO_DEFAULT_VALUE,
         Importance.HIGH,
         "Addresses of the schema registry, comma-separated, paths kept (Apicurio: …/apis/ccompat/v7).");
     def.define(
         BASIC_AUTH_SOURCE,
-        Type.STRING,
+        ConfigDef.Type.STRING,
         "URL",
         ValidString.in("URL", "USER_INFO"),
         Importance.MEDIUM,
@@ -50,7 +49,7 @@ final class RegistryConfigDef {
     secret(def, BASIC_AUTH_USER_INFO, "user:password for basic authentication.");
     def.define(
         BEARER_AUTH_SOURCE,
-        Type.STRING,
+        ConfigDef.Type.STRING,
         "STATIC_TOKEN",
         ValidString.in("STATIC_TOKEN"),
         Importance.MEDIUM,
@@ -71,20 +70,20 @@ final class RegistryConfigDef {
   }
 
   private static void secret(ConfigDef def, String key, String text) {
-    def.define(key, Type.PASSWORD, null, Importance.MEDIUM, text);
+    def.define(key, ConfigDef.Type.PASSWORD, null, Importance.MEDIUM, text);
   }
 
   private static void number(ConfigDef def, String key, int value, int least, String text) {
-    def.define(key, Type.INT, value, Range.atLeast(least), Importance.LOW, text);
+    def.define(key, ConfigDef.Type.INT, value, Range.atLeast(least), Importance.LOW, text);
   }
 
   private static void store(
       ConfigDef def, String location, String password, String type, String what) {
-    def.define(location, Type.STRING, null, Importance.MEDIUM, "File with " + what + ".");
+    def.define(location, ConfigDef.Type.STRING, null, Importance.MEDIUM, "File with " + what + ".");
     secret(def, password, "Password of the file with " + what + ".");
     def.define(
         type,
-        Type.STRING,
+        ConfigDef.Type.STRING,
         "PKCS12",
         ValidString.in("PKCS12", "JKS", "PEM"),
         Importance.LOW,

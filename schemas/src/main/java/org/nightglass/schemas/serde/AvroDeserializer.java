@@ -33,7 +33,7 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private @Nullable SchemaRegistryClient registry;
   private @Nullable Schema readerSchema;
 
-  /** Of this instance alone: the reader builder's cache must not be filled by two at once. */
+  /** Of this instance alone, whose lock guards its reader builder: see {@link #resolve}. */
   private final SpecificData data = new SpecificData();
 
   /** By writer's schema id; a schema that cannot be read is an outcome worth keeping, too. */
@@ -124,22 +124,33 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private DatumReader<T> reader(int id) {
     Outcome<T> outcome = readers.get(id);
     if (outcome == null) {
-      // Fetched outside of computeIfAbsent, which would block other threads for the whole call.
-      outcome = makeReader(id, fetch(id));
+      // Not in computeIfAbsent, which would block other threads for the whole call.
+      outcome = makeReader(id);
       readers.put(id, outcome);
     }
     if (outcome.reader() == null) {
-      throw incompatible(id, String.valueOf(outcome.fault()), null);
+      throw new AvroDecodingException(
+          Failure.INCOMPATIBLE_SCHEMA, "Schema id " + id + ": " + outcome.fault(), null);
     }
     return outcome.reader();
   }
 
-  private Schema fetch(int id) {
-    if (registry == null) {
+  private Outcome<T> makeReader(int id) {
+    SchemaRegistryClient client = registry;
+    Schema reader = readerSchema;
+    if (client == null || reader == null) {
       throw new IllegalStateException("configure() has not been called");
     }
     try {
-      return registry.schemaById(id);
+      return resolve(fetch(id, client), reader);
+    } catch (UnusableSchemaException e) {
+      return new Outcome<>(null, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Schema fetch(int id, SchemaRegistryClient client) {
+    try {
+      return client.schemaById(id);
     } catch (RegistryException.NotFound e) {
       throw new AvroDecodingException(
           Failure.UNKNOWN_SCHEMA, "Schema id " + id + " is not known to the registry", e);
@@ -149,28 +160,17 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
     } catch (RegistryException.Refused e) {
       throw new AvroDecodingException(
           Failure.REGISTRY_REFUSED, "Schema id " + id + ": " + e.getMessage(), e);
-    } catch (UnusableSchemaException e) {
-      throw incompatible(id, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private synchronized Outcome<T> makeReader(int id, Schema writer) {
-    Schema reader = readerSchema;
-    if (reader == null) {
-      throw new IllegalStateException("configure() has not been called");
-    }
+  /** One at a time: Avro's reader builder keeps a cache that two threads must not fill at once. */
+  private synchronized Outcome<T> resolve(Schema writer, Schema reader) {
     try {
       SchemaGuard.check(writer, reader);
       return new Outcome<>(data.getFastReaderBuilder().createDatumReader(writer, reader), null);
     } catch (IncompatibleException | AvroRuntimeException | IOException e) {
       return new Outcome<>(null, String.valueOf(e.getMessage()));
     }
-  }
-
-  private static AvroDecodingException incompatible(
-      int id, String fault, @Nullable Throwable cause) {
-    return new AvroDecodingException(
-        Failure.INCOMPATIBLE_SCHEMA, "Schema id " + id + ": " + fault, cause);
   }
 
   private static AvroDecodingException malformed(

@@ -32,6 +32,9 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
   private boolean isKey;
   private final Map<String, Writer> writers = new ConcurrentHashMap<>();
 
+  /** Size of the record written last: a guess for the next one's buffer, no more. */
+  private volatile int lastSize = 1024;
+
   /** For Kafka, which makes it by class name and then calls {@link #configure}. */
   public AvroSerializer() {}
 
@@ -65,7 +68,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
       return null;
     }
     Writer writer = writer(topic, record);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(1024);
+    ByteArrayOutputStream out = new ByteArrayOutputStream(lastSize);
     out.writeBytes(writer.header());
     try {
       // The direct encoder hands large bytes fields on whole instead of through a buffer.
@@ -75,9 +78,12 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
       throw new SerializationException(
           "%s for topic %s: %s".formatted(writer.schema().getFullName(), topic, e.getMessage()), e);
     }
+    lastSize = out.size();
     return out.toByteArray();
   }
 
+  @SuppressWarnings(
+      "ReferenceEquality") // a class has one schema object; comparing it whole is slow
   private Writer writer(String topic, T record) {
     Writer writer = writers.get(topic);
     if (writer == null || writer.schema() != record.getSchema()) {

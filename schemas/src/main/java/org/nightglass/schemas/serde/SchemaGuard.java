@@ -47,6 +47,7 @@ final class SchemaGuard {
     }
   }
 
+  @SuppressWarnings("ReferenceEquality") // equal lists side by side are no recursion
   private void unfold(Schema schema) {
     if (++nodes > MAX_NODES) {
       throw new IncompatibleException("the schema unfolds to more than " + MAX_NODES + " nodes");

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,8 @@ import org.nightglass.schemas.serde.PublishedSchema;
 
 /** Schemas are documents: everything has a text, and every number its unit. */
 class SchemaDocsTest {
-  private static final Set<Type> NUMBERS = Set.of(Type.INT, Type.LONG, Type.FLOAT, Type.DOUBLE);
+  private static final Set<Schema.Type> NUMBERS =
+      Set.of(Schema.Type.INT, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
   private static final Pattern UNIT =
       Pattern.compile("dimensionless|degrees|days|\\bin seconds|milliseconds|microseconds|Å|dex");
   private static final Pattern PIXELS_UNIT =
@@ -134,7 +134,7 @@ class SchemaDocsTest {
     return true;
   }
 
-  private static boolean holds(Schema schema, Set<Type> types) {
+  private static boolean holds(Schema schema, Set<Schema.Type> types) {
     return switch (schema.getType()) {
       case UNION -> schema.getTypes().stream().anyMatch(branch -> holds(branch, types));
       case ARRAY -> holds(schema.getElementType(), types);
@@ -147,7 +147,9 @@ class SchemaDocsTest {
       return schema.getTypes().stream().anyMatch(SchemaDocsTest::packed);
     }
     String logical = schema.getProp("logicalType");
-    return schema.getType() == Type.BYTES && logical != null && logical.startsWith("packed-");
+    return schema.getType() == Schema.Type.BYTES
+        && logical != null
+        && logical.startsWith("packed-");
   }
 
   private static void collect(Schema schema, Map<String, String> definitions) {
@@ -158,7 +160,7 @@ class SchemaDocsTest {
             .as(schema.getFullName())
             .isEqualTo(text);
         definitions.put(schema.getFullName(), text);
-        if (schema.getType() == Type.RECORD) {
+        if (schema.getType() == Schema.Type.RECORD) {
           schema.getFields().forEach(field -> collect(field.schema(), definitions));
         }
       }

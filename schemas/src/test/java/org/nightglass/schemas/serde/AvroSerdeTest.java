@@ -271,10 +271,19 @@ class AvroSerdeTest {
   }
 
   @Test
-  void shouldSayThatTheSchemaIsNoAvro() {
+  void shouldSayThatTheSchemaIsNoAvroAndAskOnlyOnce() {
     int id = registry.put("syntax = \"proto3\";", "PROTOBUF");
+    AvroDeserializer<Spectrum> deserializer =
+        new AvroDeserializer<>(Spectrum.class, SchemaRegistryClient.of(settings()));
+    byte[] value = WireFormat.frame(id, new byte[] {1});
 
-    assertFailure(Failure.INCOMPATIBLE_SCHEMA, true, WireFormat.frame(id, new byte[] {1}));
+    for (int i = 0; i < 3; i++) {
+      var failed =
+          catchThrowableOfType(AvroDecodingException.class, () -> deserializer.deserialize(value));
+      assertThat(failed.failure()).isEqualTo(Failure.INCOMPATIBLE_SCHEMA);
+      assertThat(failed).hasMessageContaining("PROTOBUF");
+    }
+    assertThat(registry.requests).hasSize(1);
   }
 
   @Test
