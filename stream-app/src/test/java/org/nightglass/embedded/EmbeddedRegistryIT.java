@@ -116,6 +116,18 @@ class EmbeddedRegistryIT {
   }
 
   @Test
+  void shouldOutliveACtrlCThatReachesEveryProcessOfTheTerminal() throws Exception {
+    try (EmbeddedRegistry registry = EmbeddedRegistry.start()) {
+      Process kill = new ProcessBuilder("kill", "-INT", Long.toString(registry.pid())).start();
+      assertThat(kill.waitFor()).isZero();
+
+      // Were it going down, it would go on answering for a moment: its end would be seen here.
+      assertThat(registry.failure()).failsWithin(Duration.ofSeconds(2));
+      assertThat(get(registry, "/subjects")).isEqualTo("[]");
+    }
+  }
+
+  @Test
   void shouldEndOnClose() throws Exception {
     EmbeddedRegistry registry = EmbeddedRegistry.start();
     ProcessHandle process = ProcessHandle.of(registry.pid()).orElseThrow();
