@@ -26,6 +26,8 @@ public interface SpectrumModel extends AutoCloseable {
    * @param batch one or more spectra on the card's grid
    * @return one inference a spectrum, in order
    * @throws ModelException if the model cannot run; says nothing of any one spectrum
+   * @throws SpectrumFailedException if the model runs, but gives numbers that are not finite for
+   *     some spectra; none of the batch has a result then
    */
   List<Inference> infer(List<PreparedSpectrum> batch);
 

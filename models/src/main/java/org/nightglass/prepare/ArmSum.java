@@ -48,18 +48,24 @@ final class ArmSum {
     this.weight = new double[grid.pixels()];
   }
 
-  /**
-   * @param arm what to add
-   * @param variance of the arm's pixels; 0 where there is no information
-   */
-  void add(Arm arm, double[] variance) {
+  /** Adds an arm; its bad pixels carry no weight. */
+  void add(Arm arm) {
     if (arm.medium() == Medium.VACUUM
         && arm.grid() instanceof WavelengthGrid.Log log
         && isOnModelGrid(log)) {
-      copy(arm, variance, (int) Math.round(offset(log)));
+      copy(arm, (int) Math.round(offset(log)));
     } else {
-      resample(arm.flux(), variance, PixelEdges.of(arm));
+      resample(arm.flux(), variance(arm), PixelEdges.of(arm));
     }
+  }
+
+  /** Variances of an arm's pixels; 0 where there is no information. */
+  private static double[] variance(Arm arm) {
+    double[] variance = new double[arm.flux().length];
+    for (int i = 0; i < variance.length; i++) {
+      variance[i] = arm.good(i) ? 1.0 / arm.ivar()[i] : 0;
+    }
+    return variance;
   }
 
   /**
@@ -90,12 +96,14 @@ final class ArmSum {
     return Math.abs(offset - Math.rint(offset)) <= SAME_GRID && Math.abs(drift) <= SAME_GRID;
   }
 
-  private void copy(Arm arm, double[] variance, int offset) {
+  private void copy(Arm arm, int offset) {
     int from = Math.max(0, -offset);
-    int to = (int) Math.min(variance.length, (long) grid.pixels() - offset);
+    int to = (int) Math.min(arm.flux().length, (long) grid.pixels() - offset);
     for (int i = from; i < to; i++) {
-      if (variance[i] > 0) {
-        add(i + offset, arm.flux()[i], variance[i]);
+      if (arm.good(i)) {
+        double ivar = arm.ivar()[i];
+        weightedFlux[i + offset] += ivar * arm.flux()[i];
+        weight[i + offset] += ivar;
       }
     }
   }

@@ -33,6 +33,17 @@ public final class ContrastNormalisation implements Normalisation {
 
   private static final double MEAN_DIFFERENCE_TO_SIGMA = Math.sqrt(Math.PI) / 2;
 
+  /** 1/n for the numbers of pixels in a window, 0 for 0: divisions were half of the time. */
+  private static final double[] RECIPROCAL = reciprocals();
+
+  private static double[] reciprocals() {
+    double[] values = new double[WINDOW + 1];
+    for (int n = 1; n < values.length; n++) {
+      values[n] = 1.0 / n;
+    }
+    return values;
+  }
+
   @Override
   public String name() {
     return NAME;
@@ -62,8 +73,9 @@ public final class ContrastNormalisation implements Normalisation {
       return;
     }
     double median = Quantiles.medianOf(good, count);
+    double scale = 1 / deviation;
     for (int i = 0; i < flux.length; i++) {
-      double shape = (flux[i] - median) / deviation;
+      double shape = (flux[i] - median) * scale;
       out[offset + 2 * i] = ivar[i] > 0 ? clip(shape, SHAPE_LIMIT) : 0;
     }
     writeLines(flux, ivar, NOISE_FLOOR * deviation, out, offset);
@@ -101,8 +113,9 @@ public final class ContrastNormalisation implements Normalisation {
       if (i >= 0) {
         float line = 0;
         if (ivar[i] > 0 && count > 0) {
-          double noise = pairs > 0 ? MEAN_DIFFERENCE_TO_SIGMA * differences / pairs : 0;
-          line = clip((flux[i] - sum / count) / Math.max(noise, floor), LINE_LIMIT) / LINE_SCALE;
+          double noise = MEAN_DIFFERENCE_TO_SIGMA * differences * RECIPROCAL[pairs];
+          double excess = (flux[i] - sum * RECIPROCAL[count]) / Math.max(noise, floor);
+          line = clip(excess, LINE_LIMIT) * (1 / LINE_SCALE);
         }
         out[offset + 2 * i + 1] = line;
       }

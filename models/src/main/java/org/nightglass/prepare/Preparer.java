@@ -49,9 +49,8 @@ public final class Preparer {
     int measured = 0;
     ArmSum sum = new ArmSum(grid, edges);
     for (Arm arm : spectrum.arms()) {
-      double[] variance = new double[arm.flux().length];
-      measured = measure(arm, variance, signalToNoise, measured);
-      sum.add(arm, variance);
+      measured = measure(arm, signalToNoise, measured);
+      sum.add(arm);
     }
     float[] flux = new float[grid.pixels()];
     float[] ivar = new float[grid.pixels()];
@@ -76,20 +75,19 @@ public final class Preparer {
   }
 
   /**
-   * One pass over an arm: variances, and S/N of the good pixels.
+   * Appends the S/N of an arm's good pixels.
    *
-   * @return how many S/N values there are now
+   * @return how many values there are now
    */
-  private static int measure(Arm arm, double[] variance, float[] signalToNoise, int measured) {
+  private static int measure(Arm arm, float[] signalToNoise, int measured) {
     float[] flux = arm.flux();
     float[] ivar = arm.ivar();
     int count = measured;
     for (int i = 0; i < flux.length; i++) {
       if (arm.good(i)) {
-        variance[i] = 1.0 / ivar[i];
-        double ratio = flux[i] * Math.sqrt(ivar[i]);
+        float ratio = (float) (flux[i] * Math.sqrt(ivar[i]));
         signalToNoise[count++] =
-            (float) Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, ratio));
+            Float.isInfinite(ratio) ? Math.copySign(Float.MAX_VALUE, ratio) : ratio;
       }
     }
     return count;

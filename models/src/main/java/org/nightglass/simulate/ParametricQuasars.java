@@ -69,7 +69,7 @@ final class ParametricQuasars {
           observed, bumpLine[1], bumpLine[2] * iron * smooth(observed, z, blueSlope, redSlope));
     }
     emitLines(lines, z, blueSlope, redSlope, random);
-    if (z > 1.5 && Draw.chance(random, 0.08)) {
+    if (z > 1.5 && Draw.chance(random, 0.15)) {
       absorbBroadly(lines, z, random);
     }
     absorbForest(grid, z, random, flux);
@@ -87,7 +87,9 @@ final class ParametricQuasars {
     double sigma = Draw.logNormal(random, 1900, 0.35);
     double wind = Math.max(0, 350 + 450 * random.nextGaussian());
     for (double[] line : BROAD) {
-      double observed = line[0] * (1 + z) * (1 - line[2] * wind / Lines.LIGHT_KMS);
+      // Lines disagree with each other by some 200 km/s (Shen et al. 2016).
+      double shift = line[2] * wind + 200 * random.nextGaussian();
+      double observed = line[0] * (1 + z) * (1 - shift / Lines.LIGHT_KMS);
       double continuum = smooth(observed, z, blueSlope, redSlope);
       double width = line[1] * (1 + z) * strength * Draw.logNormal(random, 1, 0.25);
       double own = sigma * Draw.logNormal(random, 1, 0.12);

@@ -52,7 +52,7 @@ final class TemplateFile {
     try {
       if (unit instanceof ImageHDU && unit.getKernel() != null) {
         Object values = ArrayFuncs.convertArray(unit.getKernel(), double.class);
-        if (values instanceof double[][] rows && rows.length > 0 && rows[0].length > 1) {
+        if (values instanceof double[][] rows && rows.length > 0 && rows[0].length > 0) {
           return rows;
         }
       }

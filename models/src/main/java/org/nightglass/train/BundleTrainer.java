@@ -147,10 +147,13 @@ public final class BundleTrainer {
     return config.redshiftNetwork() == TrainingConfig.RedshiftNetwork.GASNET2_REGRESSION;
   }
 
-  /** Bins of log10(1+z); a little below 0 for galaxies, whose nearest move towards us. */
+  /**
+   * Bins of log10(1+z): galaxies from a little below 0, since the nearest move towards us, to 1.27;
+   * quasars from 0 to 6.4, where Lyman α leaves the grid.
+   */
   private static RedshiftTarget.Bins bins(SourceClass sourceClass) {
     return sourceClass == SourceClass.QSO
-        ? new RedshiftTarget.Bins(0, 8e-4, 1024)
+        ? new RedshiftTarget.Bins(0, 8e-4, 1088)
         : new RedshiftTarget.Bins(-16e-4, 4e-4, 896);
   }
 

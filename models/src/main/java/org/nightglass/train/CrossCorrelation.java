@@ -70,41 +70,66 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, boolea
     y = layers.convolveNormalise("residual2", y, keeping);
     x = tf.nn.relu(tf.math.add(x, y));
     x = layers.convolve("features", x, new Layers.Kernel(1, 1, true, INNER, features));
-    return correlate(tf, layers, x);
+    Operand<TFloat32> templates =
+        layers.weight("templates", TEMPLATE_DEVIATION, pixels / stride() + bins - 1L, features);
+    Operand<TFloat32> correlation = correlate(tf, x, templates);
+    return tf.math.add(
+        tf.math.mul(correlation, tf.constant(SCALE)), layers.weight("bias", 0, bins));
+  }
+
+  /**
+   * The sum in the class's formula, as matrix products: shifted copies of the templates, stacked,
+   * serve {@value #BLOCK} shifts at once.
+   *
+   * @param x features, {@code [N, 1, Q, C]}
+   * @param templates {@code [Q + S − 1, C]}
+   * @return {@code [N, S]}
+   */
+  Operand<TFloat32> correlate(Ops tf, Operand<TFloat32> x, Operand<TFloat32> templates) {
+    int positions = pixels / stride();
+    int rows = positions + bins - BLOCK;
+    Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
+    List<Operand<TFloat32>> templateCopies = copies(tf, templates, BLOCK);
+    List<Operand<TFloat32>> shifted = new ArrayList<>();
+    for (int j = 0; j < BLOCK; j++) {
+      int from = BLOCK - 1 - j;
+      shifted.add(
+          tf.stridedSlice(templateCopies.get(j), Indices.slice(from, from + rows), Indices.all()));
+    }
+    Operand<TFloat32> stacked = tf.stack(shifted, Stack.axis(2L));
+    List<Operand<TFloat32>> stackedCopies = copies(tf, stacked, bins / BLOCK);
+    List<Operand<TFloat32>> flatCopies = copies(tf, flat, bins / BLOCK);
+    List<Operand<TFloat32>> logits = new ArrayList<>();
+    for (int k = 0; k < bins / BLOCK; k++) {
+      int from = bins - BLOCK - k * BLOCK;
+      Operand<TFloat32> block =
+          tf.stridedSlice(
+              stackedCopies.get(k),
+              Indices.slice(from, from + positions),
+              Indices.all(),
+              Indices.all());
+      Operand<TFloat32> matrix =
+          tf.reshape(block, tf.constant(new int[] {positions * features, BLOCK}));
+      logits.add(tf.linalg.matMul(flatCopies.get(k), matrix));
+    }
+    return logits.size() == 1 ? logits.get(0) : tf.concat(logits, tf.constant(1));
+  }
+
+  /**
+   * The same value several times, by a tree that forks in two. TensorFlow adds up the gradients of
+   * a value's uses in an order that changes from graph to graph, and with it the last digits; of
+   * two the order does not matter, so that trainings repeat.
+   */
+  private static List<Operand<TFloat32>> copies(Ops tf, Operand<TFloat32> value, int number) {
+    if (number == 1) {
+      return List.of(value);
+    }
+    List<Operand<TFloat32>> copies = new ArrayList<>(copies(tf, tf.identity(value), number / 2));
+    copies.addAll(copies(tf, tf.identity(value), number - number / 2));
+    return copies;
   }
 
   private static Layers.Kernel halving(int width, int in, int out) {
     return new Layers.Kernel(width, 2, true, in, out);
-  }
-
-  /**
-   * The correlation as matrix products: shifted copies of the templates, stacked, serve {@value
-   * #BLOCK} shifts at once.
-   */
-  private Operand<TFloat32> correlate(Ops tf, Layers layers, Operand<TFloat32> x) {
-    int positions = pixels / stride();
-    int rows = positions + bins - BLOCK;
-    Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
-    Operand<TFloat32> templates =
-        layers.weight("templates", TEMPLATE_DEVIATION, positions + bins - 1, features);
-    List<Operand<TFloat32>> shifted = new ArrayList<>();
-    for (int j = 0; j < BLOCK; j++) {
-      int from = BLOCK - 1 - j;
-      shifted.add(tf.stridedSlice(templates, Indices.slice(from, from + rows), Indices.all()));
-    }
-    Operand<TFloat32> stacked = tf.stack(shifted, Stack.axis(2L));
-    List<Operand<TFloat32>> logits = new ArrayList<>();
-    for (int s = 0; s < bins; s += BLOCK) {
-      int from = bins - BLOCK - s;
-      Operand<TFloat32> block =
-          tf.stridedSlice(
-              stacked, Indices.slice(from, from + positions), Indices.all(), Indices.all());
-      Operand<TFloat32> matrix =
-          tf.reshape(block, tf.constant(new int[] {positions * features, BLOCK}));
-      logits.add(tf.linalg.matMul(flat, matrix));
-    }
-    Operand<TFloat32> correlation = tf.concat(logits, tf.constant(1));
-    return tf.math.add(
-        tf.math.mul(correlation, tf.constant(SCALE)), layers.weight("bias", 0, bins));
   }
 }

@@ -86,7 +86,10 @@ final class FrozenNetwork implements AutoCloseable {
         switch (form) {
           case LOGITS -> named.identity(outputs.get(0));
           case DISTRIBUTION -> named.stack(outputs, Stack.axis(1L));
-          case POINTS -> named.concat(outputs, tf.constant(1));
+          case POINTS ->
+              outputs.size() == 1
+                  ? named.identity(outputs.get(0))
+                  : named.concat(outputs, tf.constant(1));
         };
     outputShape =
         switch (form) {

@@ -31,6 +31,10 @@ record GasNet2(int pixels, int channels, double widthFactor, int outputs) implem
   private static final int STRIDE = 3;
   private static final int DENSE = 256;
   private static final float DROPOUT = 0.5f;
+
+  /** Small, because the blocks' sums have grown by then: the first guesses are undecided. */
+  private static final double OUTPUT_DEVIATION = 0.01;
+
   private static final int LEAST_PIXELS = 1821;
 
   GasNet2 {
@@ -58,8 +62,8 @@ record GasNet2(int pixels, int channels, double widthFactor, int outputs) implem
     int flat = length * in;
     x = tf.reshape(x, tf.constant(new int[] {-1, flat}));
     x = layers.dropout(x, DROPOUT);
-    x = dense(tf, layers, "dense", x, flat, DENSE);
-    return dense(tf, layers, "out", tf.nn.relu(x), DENSE, outputs);
+    x = tf.nn.relu(dense(tf, layers, "dense", x, Math.sqrt(2.0 / flat), flat, DENSE));
+    return dense(tf, layers, "out", x, OUTPUT_DEVIATION, DENSE, outputs);
   }
 
   private static Operand<TFloat32> block(
@@ -76,8 +80,8 @@ record GasNet2(int pixels, int channels, double widthFactor, int outputs) implem
   }
 
   private static Operand<TFloat32> dense(
-      Ops tf, Layers layers, String name, Operand<TFloat32> x, int in, int out) {
-    Operand<TFloat32> kernel = layers.weight(name + "/kernel", Math.sqrt(2.0 / in), in, out);
+      Ops tf, Layers layers, String name, Operand<TFloat32> x, double deviation, int in, int out) {
+    Operand<TFloat32> kernel = layers.weight(name + "/kernel", deviation, in, out);
     Operand<TFloat32> bias = layers.weight(name + "/bias", 0, out);
     return tf.math.add(tf.linalg.matMul(x, kernel), bias);
   }

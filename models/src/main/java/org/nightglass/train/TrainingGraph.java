@@ -16,6 +16,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -71,13 +74,25 @@ final class TrainingGraph implements AutoCloseable {
     List<Op> updates = new ArrayList<>(layers.updates());
     updates.addAll(descend(tf, layers.entries()));
     update = tf.withControlDependencies(updates).noOp();
-    session = new Session(graph);
+    session = new Session(graph, options());
     Map<String, Weights.Array> initial = new LinkedHashMap<>();
     layers.entries().forEach((name, entry) -> initial.put(name, entry.initial()));
     slots.forEach(
         (name, slot) ->
             initial.computeIfAbsent(name, absent -> new Weights.Array(slot.shape, zeros(slot))));
     restore(new Weights(0, initial));
+  }
+
+  /**
+   * Without TensorFlow's rewriting of sums: it would flatten trees of two into sums of many, in an
+   * order that changes from graph to graph.
+   */
+  private static ConfigProto options() {
+    RewriterConfig rewriter =
+        RewriterConfig.newBuilder().setArithmeticOptimization(RewriterConfig.Toggle.OFF).build();
+    return ConfigProto.newBuilder()
+        .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+        .build();
   }
 
   private static Placeholder<TFloat32> floats(Ops tf, long... shape) {

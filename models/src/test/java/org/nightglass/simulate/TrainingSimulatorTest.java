@@ -1,0 +1,75 @@
+package org.nightglass.simulate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.nightglass.prepare.ModelGrid;
+
+class TrainingSimulatorTest {
+
+  @Test
+  void shouldGiveTheSameBytesForTheSameSeedAndIndex() {
+    TrainingSimulator first = simulator(5);
+    TrainingSimulator second = simulator(5);
+    for (SourceClass sourceClass : SourceClass.values()) {
+      second.spectrum(0, sourceClass);
+      TrainingSimulator.Labelled a = first.spectrum(42, sourceClass);
+      TrainingSimulator.Labelled b = second.spectrum(42, sourceClass);
+      assertThat(a.truth()).isEqualTo(b.truth());
+      assertThat(a.spectrum().flux()).containsExactly(b.spectrum().flux());
+      assertThat(a.spectrum().ivar()).containsExactly(b.spectrum().ivar());
+    }
+  }
+
+  @Test
+  void shouldKeepRedshiftsWithinTheirLimits() {
+    TrainingSimulator simulator = simulator(6);
+    for (int i = 0; i < 300; i++) {
+      assertThat(simulator.spectrum(i, SourceClass.GALAXY).truth().z()).isBetween(0.0, 1.19);
+      assertThat(simulator.spectrum(i, SourceClass.QSO).truth().z()).isBetween(0.0, 6.2);
+      assertThat(simulator.spectrum(i, SourceClass.STAR).truth().z()).isBetween(-0.003, 0.003);
+    }
+  }
+
+  @Test
+  void shouldHaveNoSignalOnEmptySky() {
+    TrainingSimulator simulator = simulator(7);
+    for (int i = 0; i < 50; i++) {
+      TrainingSimulator.Labelled sky = simulator.spectrum(i, null);
+      assertThat(sky.truth().label()).isEqualTo(Truth.SKY);
+      assertThat(Math.abs(sky.spectrum().snr())).as("S/N of sky %d", i).isLessThan(1.5);
+    }
+  }
+
+  @Test
+  void shouldHaveNoInformationWhereIvarIsZero() {
+    TrainingSimulator simulator = simulator(8);
+    for (int i = 0; i < 50; i++) {
+      TrainingSimulator.Labelled labelled = simulator.spectrum(i, SourceClass.GALAXY);
+      int good = 0;
+      for (int p = 0; p < labelled.spectrum().flux().length; p++) {
+        if (labelled.spectrum().ivar()[p] == 0) {
+          assertThat(labelled.spectrum().flux()[p]).isZero();
+        } else {
+          good++;
+        }
+      }
+      assertThat(labelled.spectrum().coverage()).isEqualTo(good / 3600.0);
+    }
+  }
+
+  @Test
+  void shouldRefuseAGridItCannotSimulateOn() {
+    assertThatThrownBy(
+            () ->
+                new TrainingSimulator(
+                    1, TrainingSimulator.sources(null), new ModelGrid(3.6, 2e-4, 1000)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("2.0E-4");
+  }
+
+  private static TrainingSimulator simulator(long seed) {
+    return new TrainingSimulator(seed, TrainingSimulator.sources(null), ModelGrid.SDSS_3600);
+  }
+}

@@ -1,0 +1,108 @@
+package org.nightglass.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.nightglass.infer.ModelCard.Acceptance;
+import org.nightglass.infer.ModelCard.ErrorCalibration;
+import org.nightglass.infer.RedshiftEstimate;
+import org.nightglass.simulate.SourceClass;
+
+class CalibrationTest {
+
+  @Test
+  void shouldFindTheTemperatureThatLogitsWereScaledBy() {
+    Random random = new Random(1);
+    int n = 20_000;
+    float[][] logits = new float[n][3];
+    int[] labels = new int[n];
+    for (int i = 0; i < n; i++) {
+      float[] honest = new float[3];
+      for (int c = 0; c < 3; c++) {
+        honest[c] = (float) (2 * random.nextGaussian());
+        logits[i][c] = 2.5f * honest[c];
+      }
+      double[] p = Calibration.softmax(honest, 1);
+      double lot = random.nextDouble();
+      labels[i] = lot < p[0] ? 0 : lot < p[0] + p[1] ? 1 : 2;
+    }
+    assertThat(Calibration.temperature(logits, labels)).isCloseTo(2.5, within(0.1));
+  }
+
+  @Test
+  void shouldMakeErrorsRightDespiteOutliers() {
+    Random random = new Random(2);
+    List<RedshiftEstimate> estimates = new ArrayList<>();
+    int n = 4000;
+    double[] z = new double[n];
+    double[] snr = new double[n];
+    for (int i = 0; i < n; i++) {
+      z[i] = random.nextDouble();
+      snr[i] = Math.exp(3 * random.nextDouble());
+      double raw = 1e-4 * Math.exp(random.nextGaussian());
+      double sigma = Math.exp(0.7 + 1.2 * Math.log(raw) - 0.3 * Math.log(snr[i]));
+      double dz = sigma * random.nextGaussian();
+      if (i % 20 == 0) {
+        dz = 0.5;
+      }
+      double found = z[i] + dz * (1 + z[i]);
+      estimates.add(
+          new RedshiftEstimate(found, raw * (1 + found), new double[] {found}, 1.0, null, null));
+    }
+    ErrorCalibration c = Calibration.errors(estimates, z, snr);
+    // 5 % outliers move the median of |dz| up a little; slopes must not care.
+    assertThat(c.w1()).isCloseTo(1.2, within(0.08));
+    assertThat(c.w2()).isCloseTo(-0.3, within(0.08));
+    double[] pulls = new double[n];
+    for (int i = 0; i < n; i++) {
+      RedshiftEstimate e = estimates.get(i);
+      double raw = e.zErr() / (1 + e.z());
+      double sigma = Math.exp(c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(snr[i]));
+      pulls[i] = (e.z() - z[i]) / (1 + z[i]) / sigma;
+    }
+    assertThat(Statistics.nmad(pulls)).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void shouldAcceptAsMuchAsPurityAllows() {
+    List<Verdict> verdicts = new ArrayList<>();
+    Random random = new Random(3);
+    for (int i = 0; i < 4000; i++) {
+      double peak = random.nextDouble();
+      // Wrong more often the lower the peak.
+      boolean wrong = random.nextDouble() > Math.min(1, peak + 0.3);
+      double found = wrong ? 0.9 : 0.3;
+      RedshiftEstimate estimate =
+          new RedshiftEstimate(found, 1e-4, new double[] {found, found}, peak, null, null);
+      verdicts.add(new Verdict(SourceClass.GALAXY, 0.3, 5, SourceClass.GALAXY, 0.99, estimate));
+      verdicts.add(new Verdict(null, 0, 0.1, SourceClass.GALAXY, 0.99, estimate));
+    }
+    Acceptance limits = Calibration.acceptance(verdicts);
+    assertThat(limits.minPeakProbability()).isBetween(0.65, 0.75);
+    List<Verdict> accepted = verdicts.stream().filter(v -> Calibration.accepts(limits, v)).toList();
+    assertThat(accepted).noneMatch(v -> v.truth() == null);
+    assertThat(accepted.stream().filter(Verdict::right).count() / (double) accepted.size())
+        .isGreaterThanOrEqualTo(Calibration.PURITY);
+  }
+
+  @Test
+  void shouldSpreadTargetsOverNeighbouringBins() {
+    RedshiftTarget.Bins bins = new RedshiftTarget.Bins(-16e-4, 4e-4, 896);
+    float[] target = new float[896];
+    bins.write(Math.pow(10, 0.1) - 1, target, 0);
+    double centre = 0;
+    double sum = 0;
+    for (int b = 0; b < 896; b++) {
+      centre += b * target[b];
+      sum += target[b];
+    }
+    assertThat(sum).isCloseTo(1, within(1e-5));
+    assertThat(centre).isCloseTo((0.1 + 16e-4) / 4e-4, within(0.01));
+    bins.write(50, target, 0);
+    assertThat(target[895]).as("beyond the last bin").isPositive();
+  }
+}

@@ -1,0 +1,105 @@
+package org.nightglass.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class NetworkTest {
+
+  @Test
+  void shouldCorrelateAsTheFormulaSays() {
+    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 128, false);
+    int positions = 40;
+    int bins = 128;
+    Random random = new Random(1);
+    float[] x = gaussian(random, 2 * positions * 3);
+    float[] t = gaussian(random, (positions + bins - 1) * 3);
+    float[] expected = new float[2 * bins];
+    for (int n = 0; n < 2; n++) {
+      for (int s = 0; s < bins; s++) {
+        for (int p = 0; p < positions; p++) {
+          for (int c = 0; c < 3; c++) {
+            expected[n * bins + s] +=
+                x[(n * positions + p) * 3 + c] * t[(p - s + bins - 1) * 3 + c];
+          }
+        }
+      }
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> logits =
+          network.correlate(
+              tf,
+              tf.constant(Shape.of(2, 1, positions, 3), DataBuffers.of(x)),
+              tf.constant(Shape.of(positions + bins - 1, 3), DataBuffers.of(t)));
+      try (Result result = session.runner().fetch(logits).run()) {
+        float[] found = new float[2 * bins];
+        result.get(0).asRawTensor().data().asFloats().read(found);
+        assertThat(found).containsExactly(expected, within(1e-4f));
+      }
+    }
+  }
+
+  @Test
+  void shouldHaveThePaperNumberOfWeights() {
+    assertThat(trainedWeights(new GasNet2(3600, 1, 0.25, 1)))
+        .as("quarter width, as measured for the project's design: 319k")
+        .isBetween(315_000L, 322_000L);
+    // Conv kernels 5·(2·in·out + out²), shortcut bias, BN scale and offset twice; dense 1536·256.
+    long expected = 0;
+    int in = 1;
+    for (int out : new int[] {16, 32, 64, 128, 256, 512}) {
+      expected += 5L * (2L * in * out + (long) out * out) + out + 4L * out;
+      in = out;
+    }
+    expected += 3L * 512 * 256 + 256 + 256 * 13 + 13;
+    assertThat(trainedWeights(new GasNet2(3600, 1, 1, 13))).isEqualTo(expected);
+  }
+
+  @Test
+  void shouldHaveTheDesignsNumberOfWeights() {
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 12, 896, false)))
+        .isBetween(31_000L, 34_000L);
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 16, 1024, true)))
+        .isBetween(36_000L, 40_000L);
+  }
+
+  @Test
+  void shouldRefuseShapesItCannotHave() {
+    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, false))
+        .hasMessageContaining("900");
+    assertThatThrownBy(() -> new CrossCorrelation(3602, 2, 12, 896, false))
+        .hasMessageContaining("3602");
+    assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3)).hasMessageContaining("NaN");
+  }
+
+  private static long trainedWeights(Network network) {
+    try (TrainingGraph graph = new TrainingGraph(network, Objective.CROSS_ENTROPY, 1)) {
+      return graph.weights(0).arrays().entrySet().stream()
+          .filter(e -> !e.getKey().matches(".*/(mean|variance|adam1|adam2)"))
+          .mapToLong(e -> e.getValue().values().length)
+          .sum();
+    }
+  }
+
+  private static float[] gaussian(Random random, int size) {
+    float[] values = new float[size];
+    for (int i = 0; i < size; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+}
