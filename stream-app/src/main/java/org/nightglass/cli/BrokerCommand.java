@@ -2,10 +2,10 @@ package org.nightglass.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.app.Cluster;
 import org.nightglass.app.Schemas;
@@ -46,18 +46,22 @@ final class BrokerCommand implements Callable<Integer> {
   @Nullable Path data;
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
-    CountDownLatch over = new CountDownLatch(1);
-    EmbeddedParts parts = EmbeddedParts.start(port, registryPort, data);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  parts.close();
-                  over.countDown();
-                },
-                "closing"));
+    try (CleanExit unused = CleanExit.within(Duration.ofSeconds(20));
+        EmbeddedParts parts = EmbeddedParts.start(port, registryPort, data)) {
+      prepare(parts);
+      out.println("broker    " + parts.bootstrapServers());
+      out.println("registry  " + parts.registryUrl());
+      out.println("Ctrl-C stops both.");
+      out.flush();
+      throw new CommandFailedException(parts.awaitFailure());
+    } catch (InterruptedException stopped) {
+      return Nightglass.OK;
+    }
+  }
+
+  private static void prepare(EmbeddedParts parts) {
     NightglassConfig config =
         NightglassConfig.of(
             "embedded",
@@ -67,11 +71,5 @@ final class BrokerCommand implements Callable<Integer> {
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException("embedded broker", faults);
     }
-    out.println("broker    " + parts.bootstrapServers());
-    out.println("registry  " + parts.registryUrl());
-    out.println("Ctrl-C stops both.");
-    out.flush();
-    over.await();
-    return Nightglass.OK;
   }
 }

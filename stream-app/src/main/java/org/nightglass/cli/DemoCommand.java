@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.demo.Account;
 import org.nightglass.demo.Demo;
@@ -96,7 +95,8 @@ final class DemoCommand implements Callable<Integer> {
     }
     Path state = Files.createTempDirectory("nightglass-demo");
     say(out, "Starting a Kafka broker and a schema registry on loopback …");
-    try (EmbeddedParts parts = EmbeddedParts.start(port, 0, null)) {
+    try (CleanExit unused = CleanExit.within(Duration.ofSeconds(90));
+        EmbeddedParts parts = EmbeddedParts.start(port, 0, null)) {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
         Demo.Outcome outcome = run(demo, source, out);
         boolean well = outcome.faults().isEmpty();
         if (!once && well) {
-          stay(out);
+          stay(out, parts);
         }
         return !well
             ? Nightglass.FAILED
@@ -184,26 +184,16 @@ final class DemoCommand implements Callable<Integer> {
     outcome.faults().forEach(fault -> say(out, "FAULT: " + fault));
   }
 
-  private static void stay(PrintWriter out) throws InterruptedException {
-    CountDownLatch over = new CountDownLatch(1);
-    Thread main = Thread.currentThread();
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  over.countDown();
-                  try {
-                    main.join(70_000); // the try blocks above close what is open
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "closing"));
+  private static void stay(PrintWriter out, EmbeddedParts parts) {
     say(out, "");
     say(
         out,
         "The application goes on; Ctrl-C stops it. Other clients may use the addresses above.");
-    over.await();
+    try {
+      throw new CommandFailedException(parts.awaitFailure());
+    } catch (InterruptedException stopped) {
+      say(out, "Stopping …");
+    }
   }
 
   private static void say(PrintWriter out, String line) {

@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ReplayCommand.class,
       BrokerCommand.class,
       CheckConfigCommand.class,
+      TrainCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

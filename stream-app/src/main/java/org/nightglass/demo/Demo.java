@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.avro.Reject;
@@ -51,14 +53,21 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Starts the application; its broker and registry must be there. */
-  public static Demo start(NightglassConfig config, Path shippedBundles) {
+  public static Demo start(NightglassConfig config, Path shippedBundles)
+      throws InterruptedException {
     NightglassApp app = NightglassApp.start(config, shippedBundles);
+    boolean ready = false;
     try {
-      app.ready().join();
+      Object unused = CompletableFuture.anyOf(app.ready(), app.stopped()).get();
+      ready = true;
       return new Demo(config, app);
-    } catch (RuntimeException e) {
-      app.close();
-      throw e;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(
+          "the application did not start: " + NightglassApp.rootCause(e).getMessage(), e);
+    } finally {
+      if (!ready) {
+        app.close();
+      }
     }
   }
 

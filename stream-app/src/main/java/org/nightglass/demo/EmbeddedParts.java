@@ -3,6 +3,7 @@ package org.nightglass.demo;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.embedded.EmbeddedBroker;
 import org.nightglass.embedded.EmbeddedRegistry;
@@ -60,6 +61,25 @@ public final class EmbeddedParts implements AutoCloseable {
   /** Base address of the registry's Confluent API. */
   public String registryUrl() {
     return registry.url();
+  }
+
+  /**
+   * Waits until one of the two ends by itself, which neither should.
+   *
+   * @return what ended, and why
+   */
+  public String awaitFailure() throws InterruptedException {
+    CompletableFuture<String> first =
+        broker
+            .failure()
+            .thenApply(cause -> "the broker failed: " + cause)
+            .applyToEither(
+                registry.failure().thenApply(cause -> "the registry failed: " + cause), why -> why);
+    try {
+      return first.get();
+    } catch (ExecutionException e) {
+      return String.valueOf(e.getCause());
+    }
   }
 
   @Override

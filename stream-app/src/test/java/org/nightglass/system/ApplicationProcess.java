@@ -35,20 +35,9 @@ final class ApplicationProcess implements AutoCloseable {
   static ApplicationProcess start(
       String bootstrapServers, String registry, Path state, String name, List<String> more)
       throws IOException {
-    Path home = Path.of(System.getProperty("nightglass.home"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    command.add("-cp");
-    command.add(home.resolve("lib") + "/*");
-    command.add("-Dnightglass.home=" + home);
-    String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
-    if (cache != null) {
-      command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
-    }
+    List<String> command = new ArrayList<>(command());
     command.addAll(
         List.of(
-            "org.nightglass.cli.Nightglass",
             "run",
             "--bootstrap-servers",
             bootstrapServers,
@@ -64,6 +53,23 @@ final class ApplicationProcess implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     return new ApplicationProcess(process, log);
+  }
+
+  /** The command line up to the command: what the launcher makes. */
+  static List<String> command() {
+    Path home = Path.of(System.getProperty("nightglass.home"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx512m");
+    command.add("-cp");
+    command.add(home.resolve("lib") + "/*");
+    command.add("-Dnightglass.home=" + home);
+    String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
+    if (cache != null) {
+      command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
+    }
+    command.add("org.nightglass.cli.Nightglass");
+    return command;
   }
 
   long pid() {

@@ -19,9 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.Spectra;
 import org.nightglass.app.Cluster;
-import org.nightglass.avro.Reject;
 import org.nightglass.avro.Spectrum;
-import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.Account;
@@ -77,20 +75,7 @@ class ExactlyOnceIT {
       all.put(Settings.REGISTRY_URL, parts.registryUrl());
       config = NightglassConfig.of("test", all);
       assertThat(Cluster.prepareTopics(config)).isEmpty();
-      reader =
-          new OutputReader(
-              config,
-              new OutputReader.Sink() {
-                @Override
-                public void result(SpectrumResult result) {
-                  account.result(result);
-                }
-
-                @Override
-                public void reject(Reject reject) {
-                  account.reject(reject);
-                }
-              });
+      reader = new OutputReader(config, Books.of(account));
       AvroSerializer<Spectrum> serializer = new AvroSerializer<>();
       serializer.configure(config.serdes(), false);
       sender = SpectrumSender.open(config.kafka(), serializer, config.topics().spectra());

@@ -1,0 +1,93 @@
+package org.nightglass.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = Nightglass.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  static List<String> commands() {
+    return List.copyOf(Nightglass.commandLine().getSubcommands().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void shouldExplainEveryCommandAndEveryOption(String command) {
+    assertThat(run(command, "--help")).isZero();
+    assertThat(out.toString()).contains("Usage:").contains(command);
+    Nightglass.commandLine().getSubcommands().get(command).getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .forEach(
+            option ->
+                assertThat(option.description())
+                    .as("description of %s %s", command, option.longestName())
+                    .isNotEmpty());
+  }
+
+  @Test
+  void shouldTeachByExampleAndListExitCodes() {
+    assertThat(run("--help")).isZero();
+    assertThat(out.toString())
+        .contains("./nightglass demo --once")
+        .contains("Exit codes:")
+        .contains("demo", "run", "classify", "replay", "broker", "check-config", "train");
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    assertThat(run("--version")).isZero();
+    assertThat(out.toString()).matches("(?s)nightglass \\d+\\.\\d+\\.\\d+\\S*\\s*");
+  }
+
+  @Test
+  void shouldSuggestWhatWasMeant() {
+    assertThat(run("clasify")).isEqualTo(Nightglass.WRONG_USE);
+    assertThat(err.toString()).contains("classify");
+    assertThat(run("demo", "--spektra", "5")).isEqualTo(Nightglass.WRONG_USE);
+    assertThat(err.toString()).contains("--spektra");
+  }
+
+  @Test
+  void shouldListEveryFaultOfAConfigurationAtOnce(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("night.properties");
+    Files.writeString(file, "batch.max.size=0\nbatch.lingr.ms=5\nprocessing.guarantee=never\n");
+    assertThat(run("check-config", "--offline", file.toString())).isEqualTo(Nightglass.WRONG_USE);
+    assertThat(err.toString())
+        .contains("5 faults")
+        .contains("batch.max.size", "did you mean batch.linger.ms?", "exactly_once_v2")
+        .contains("bootstrap.servers is missing", "schema.registry.url is missing")
+        .doesNotContain("Exception");
+  }
+
+  @Test
+  void shouldSayWhatToDoWhenThereIsNothingToRead(@TempDir Path empty) {
+    assertThat(run("classify", empty.toString())).isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("no *.fits").contains(empty.toString());
+  }
+
+  @Test
+  void shouldRefuseAnOutputOfUnknownKind(@TempDir Path folder) {
+    assertThat(run("classify", folder.toString(), "--output", "rows.xls"))
+        .isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("rows.xls").contains(".csv or .jsonl");
+  }
+}
