@@ -8,9 +8,23 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /** TensorFlow's settings, and whether there is the GPU that was asked for. */
 final class Devices {
+  /**
+   * Folding constants unrolls the shifted templates of cross-correlation networks into hundreds of
+   * megabytes that stay for good: measured with two ensembles of three, 1,280 instead of 1,060 MB
+   * resident (anonymous) at batches of 256, and no faster. Networks are exported with their batch
+   * normalisation folded, so nothing worth folding is left.
+   */
+  private static final GraphOptions WITHOUT_FOLDING =
+      GraphOptions.newBuilder()
+          .setRewriteOptions(
+              RewriterConfig.newBuilder().setConstantFolding(RewriterConfig.Toggle.OFF))
+          .build();
+
   private Devices() {}
 
   /**
@@ -21,7 +35,8 @@ final class Devices {
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(options.intraOpThreads())
             .setInterOpParallelismThreads(options.interOpThreads())
-            .setAllowSoftPlacement(true);
+            .setAllowSoftPlacement(true)
+            .setGraphOptions(WITHOUT_FOLDING);
     if (options.device() == Device.CPU) {
       return config.putDeviceCount("GPU", 0).build();
     }

@@ -40,14 +40,6 @@ final class ClassifierBatches implements BatchSource {
     }
   }
 
-  /** Labels in the order of the outputs. */
-  List<String> labels() {
-    return pools.stream()
-        .map(SamplePool::sourceClass)
-        .map(sourceClass -> sourceClass == null ? "" : sourceClass.name())
-        .toList();
-  }
-
   /** The classes that Nightglass's own bundles tell apart. */
   static final List<SourceClass> CLASSES =
       List.of(SourceClass.GALAXY, SourceClass.QSO, SourceClass.STAR);

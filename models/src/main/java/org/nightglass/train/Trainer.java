@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +65,7 @@ final class Trainer {
         graph.restore(saved);
         start = saved.step();
       }
+      forgetAfter(directory, name, start);
       double sum = 0;
       for (long step = start; step < plan.rate.steps(); step++) {
         batches.fill(step, plan.batch, spectra, targets);
@@ -87,6 +90,24 @@ final class Trainer {
       }
       return graph.weights(plan.rate.steps());
     }
+  }
+
+  /** Takes from the log what a stopped training wrote after its last checkpoint. */
+  private static void forgetAfter(@Nullable Path directory, String name, long step)
+      throws IOException {
+    Path file = directory == null ? null : directory.resolve(name + ".csv");
+    if (file == null || !Files.exists(file)) {
+      return;
+    }
+    List<String> kept = new ArrayList<>();
+    for (String line : Files.readAllLines(file)) {
+      int comma = line.indexOf(',');
+      String first = comma < 0 ? "" : line.substring(0, comma);
+      if (first.equals("step") || (first.matches("\\d{1,18}") && Long.parseLong(first) <= step)) {
+        kept.add(line);
+      }
+    }
+    Files.write(file, kept);
   }
 
   private static void log(

@@ -51,7 +51,7 @@ class TrainerTest {
   void shouldGoOnFromItsCheckpointToTheSameEnd() throws IOException {
     BatchSource stopping =
         (step, n, spectra, targets) -> {
-          if (step == 35) {
+          if (step == 45) {
             throw new IllegalStateException("stopped");
           }
           fill(step, n, spectra, targets);
@@ -68,6 +68,9 @@ class TrainerTest {
     Weights resumed = trainer(RATE).train(watching, directory, "n", (s, l) -> {});
     assertThat(seen).first().isEqualTo(30L);
     assertSame(resumed, train(null));
+    assertThat(Files.readAllLines(directory.resolve("n.csv")))
+        .extracting(line -> line.substring(0, line.indexOf(',')))
+        .containsExactly("step", "20", "40", "60");
   }
 
   @Test
@@ -143,7 +146,7 @@ class TrainerTest {
   }
 
   private static Trainer trainer(LearningRate rate) {
-    return new Trainer(NETWORK, Objective.CROSS_ENTROPY, new Trainer.Plan(BATCH, rate, 11, 10));
+    return new Trainer(NETWORK, Objective.CROSS_ENTROPY, new Trainer.Plan(BATCH, rate, 11, 30));
   }
 
   private static Weights train(Path directory) throws IOException {
