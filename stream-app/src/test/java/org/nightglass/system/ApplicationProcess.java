@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code nightglass run} in a JVM of its own, from the built distribution, as it runs on a
+ * {@code nightglass run} in a JVM of its own, by the launcher, as it runs on a
  * mountain.
  *
  * <p>Killed on close, if it still lives.
@@ -35,7 +35,7 @@ final class ApplicationProcess implements AutoCloseable {
   static ApplicationProcess start(
       String bootstrapServers, String registry, Path state, String name, List<String> more)
       throws IOException {
-    List<String> command = new ArrayList<>(command());
+    List<String> command = new ArrayList<>(List.of(launcher().toString()));
     command.addAll(
         List.of(
             "run",
@@ -55,21 +55,9 @@ final class ApplicationProcess implements AutoCloseable {
     return new ApplicationProcess(process, log);
   }
 
-  /** The command line up to the command: what the launcher makes. */
-  static List<String> command() {
-    Path home = Path.of(System.getProperty("nightglass.home"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx512m");
-    command.add("-cp");
-    command.add(home.resolve("lib") + "/*");
-    command.add("-Dnightglass.home=" + home);
-    String cache = System.getProperty("org.bytedeco.javacpp.cachedir");
-    if (cache != null) {
-      command.add("-Dorg.bytedeco.javacpp.cachedir=" + cache);
-    }
-    command.add("org.nightglass.cli.Nightglass");
-    return command;
+  /** The launcher: it replaces itself by the JVM, so that its process is the application's. */
+  static Path launcher() {
+    return Path.of("..", "nightglass").toAbsolutePath().normalize();
   }
 
   long pid() {

@@ -23,7 +23,7 @@ class DemoIT {
 
   private Ended nightglass(String... arguments) throws IOException, InterruptedException {
     Path output = folder.resolve("output.txt");
-    List<String> command = new ArrayList<>(ApplicationProcess.command());
+    List<String> command = new ArrayList<>(List.of(ApplicationProcess.launcher().toString()));
     command.addAll(List.of(arguments));
     Process process =
         new ProcessBuilder(command)
