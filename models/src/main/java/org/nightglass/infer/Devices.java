@@ -15,11 +15,11 @@ import org.tensorflow.proto.RewriterConfig;
 /** TensorFlow's settings, and whether there is the GPU that was asked for. */
 final class Devices {
   /**
-   * Both of TensorFlow's constant folders off: they unroll the shifted templates of cross-correlation
-   * networks into hundreds of megabytes that stay for good. Measured with two ensembles of three, after
-   * batches of every size up to 256, anonymous memory: 1,280 MB with both, 786 MB without Grappler's,
-   * 413 MB without either, and no slower. Networks are exported with their batch normalisation folded,
-   * so nothing worth folding is left.
+   * Both of TensorFlow's constant folders off: they unroll the shifted templates of
+   * cross-correlation networks into hundreds of megabytes that stay for good. Measured with two
+   * ensembles of three, after batches of every size up to 256, anonymous memory: 1,280 MB with
+   * both, 786 MB without Grappler's, 413 MB without either, and no slower. Networks are exported
+   * with their batch normalisation folded, so nothing worth folding is left.
    */
   private static final GraphOptions WITHOUT_FOLDING =
       GraphOptions.newBuilder()

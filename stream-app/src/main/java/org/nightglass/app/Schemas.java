@@ -13,6 +13,7 @@ import org.nightglass.avro.Spectrum;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.schemas.registry.Compatibility;
 import org.nightglass.schemas.registry.RegistryException;
 import org.nightglass.schemas.registry.SchemaRegistryClient;
 import org.nightglass.schemas.serde.PublishedSchema;
@@ -32,16 +33,48 @@ public final class Schemas {
    * @return every fault, in words; empty if all are known
    */
   public static List<String> register(NightglassConfig config) {
-    Map<String, Object> settings = config.serdes();
-    boolean mayRegister =
-        !"false".equals(String.valueOf(settings.get(SerdeConfig.AUTO_REGISTER_SCHEMAS)));
+    SubjectVisit visit =
+        mayRegister(config)
+            ? (registry, subject, schema) -> registry.register(subject, schema)
+            : (registry, subject, schema) -> registry.lookup(subject, schema);
+    return visit(config, visit);
+  }
+
+  /**
+   * Asks whether the registry has, or would take, the schemas. Changes nothing.
+   *
+   * @return every fault, in words; empty if a start would find or register all
+   */
+  public static List<String> check(NightglassConfig config) {
+    SubjectVisit lookup = (registry, subject, schema) -> registry.lookup(subject, schema);
+    SubjectVisit compatible =
+        (registry, subject, schema) -> {
+          Compatibility answer = registry.checkCompatibility(subject, schema);
+          return answer.compatible() ? 0 : refuse(answer);
+        };
+    return visit(config, mayRegister(config) ? compatible : lookup);
+  }
+
+  private interface SubjectVisit {
+    int visit(SchemaRegistryClient registry, String subject, Schema schema);
+  }
+
+  private static int refuse(Compatibility answer) {
+    throw new IllegalStateException(String.join("; ", answer.messages()));
+  }
+
+  private static boolean mayRegister(NightglassConfig config) {
+    return !"false".equals(String.valueOf(config.serdes().get(SerdeConfig.AUTO_REGISTER_SCHEMAS)));
+  }
+
+  private static List<String> visit(NightglassConfig config, SubjectVisit visit) {
     List<String> faults = new ArrayList<>();
     try {
-      SchemaRegistryClient registry = SchemaRegistryClient.of(settings);
+      SchemaRegistryClient registry = SchemaRegistryClient.of(config.serdes());
       schemas(config.topics())
           .forEach(
               (topic, schema) ->
-                  register(registry, topic + "-value", PublishedSchema.of(schema), mayRegister)
+                  fault(visit, registry, topic + "-value", PublishedSchema.of(schema))
                       .ifPresent(faults::add));
     } catch (RegistryException.Unavailable unreachable) {
       faults.add(Settings.REGISTRY_URL + ": " + unreachable.getMessage());
@@ -49,17 +82,16 @@ public final class Schemas {
     return faults;
   }
 
-  private static Optional<String> register(
-      SchemaRegistryClient registry, String subject, Schema schema, boolean mayRegister) {
+  private static Optional<String> fault(
+      SubjectVisit visit, SchemaRegistryClient registry, String subject, Schema schema) {
     try {
-      int unused =
-          mayRegister ? registry.register(subject, schema) : registry.lookup(subject, schema);
+      int unused = visit.visit(registry, subject, schema);
       return Optional.empty();
     } catch (RegistryException.NotFound missing) {
       return Optional.of(
           "the schema of %s is not registered, and %s=false: %s"
               .formatted(subject, SerdeConfig.AUTO_REGISTER_SCHEMAS, missing.getMessage()));
-    } catch (RegistryException.Refused refused) {
+    } catch (RegistryException.Refused | IllegalStateException refused) {
       return Optional.of(
           "the registry refuses the schema of " + subject + ": " + refused.getMessage());
     }

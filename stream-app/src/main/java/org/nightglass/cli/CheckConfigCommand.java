@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nightglass.app.Cluster;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.app.Schemas;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.infer.ModelException;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     name = "check-config",
     description = {
       "Checks a configuration as a whole, and tells every fault at once: keys, values, how they fit together, the model"
-          + " bundle, and the settings of the cluster's topics.",
+          + " bundle, the settings of the cluster's topics, and the registry.",
       "Changes nothing."
     })
 final class CheckConfigCommand implements Callable<Integer> {
@@ -30,7 +31,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "The configuration, a properties file.")
   Path file = Path.of("");
 
-  @Option(names = "--offline", description = "Do not ask the cluster for its topics.")
+  @Option(names = "--offline", description = "Do not ask the cluster and the registry.")
   boolean offline;
 
   @Override
@@ -48,6 +49,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
     if (!offline) {
       faults.addAll(Cluster.checkTopics(config));
+      faults.addAll(Schemas.check(config));
     }
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException(file.toString(), faults);

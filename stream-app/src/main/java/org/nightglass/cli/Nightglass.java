@@ -64,7 +64,7 @@ public final class Nightglass {
   }
 
   /** The command line, for {@link #main} and for tests. */
-  static CommandLine commandLine() {
+  public static CommandLine commandLine() {
     Nightglass root = new Nightglass();
     CommandLine line = new CommandLine(root);
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -15,6 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kafka.server.KafkaConfig;
 import org.junit.jupiter.api.Test;
+import org.nightglass.cli.Nightglass;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
 
 class DeployTest {
   private static final Path ROOT = Path.of(System.getProperty("basedir", ""), "..").normalize();
@@ -80,6 +83,35 @@ class DeployTest {
       assertThat(service("nightglass").at("/depends_on/" + name + "/condition").asText())
           .isEqualTo("service_healthy");
     }
+  }
+
+  @Test
+  void shouldConfigureTheApplicationWithSettingsItAcceptsAndForTheServicesThatAreThere()
+      throws IOException {
+    String file = "deploy/nightglass.properties";
+    NightglassConfig config = NightglassConfig.of(file, NightglassConfig.read(ROOT.resolve(file)));
+
+    assertThat(config.list(Settings.BOOTSTRAP_SERVERS))
+        .allSatisfy(
+            address ->
+                assertThat(service("broker").at("/environment/KAFKA_ADVERTISED_LISTENERS").asText())
+                    .contains("://" + address));
+    assertThat(config.string(Settings.REGISTRY_URL))
+        .startsWith(
+            "http://registry:" + service("registry").at("/environment/QUARKUS_HTTP_PORT").asText());
+    assertThat(service("nightglass").get("volumes").toString())
+        .contains("./" + file + ":/etc/nightglass/nightglass.properties:ro")
+        .contains(":" + config.string(Settings.STATE_DIR));
+    assertThat(service("nightglass").get("command").toString())
+        .contains("run", "--config=/etc/nightglass/nightglass.properties");
+  }
+
+  @Test
+  void shouldUnderstandTheCommandThatTheImageRuns() throws IOException {
+    List<String> arguments = new ArrayList<>();
+    service("nightglass").get("command").forEach(argument -> arguments.add(argument.asText()));
+    arguments.add("--help");
+    assertThat(Nightglass.commandLine().execute(arguments.toArray(String[]::new))).isZero();
   }
 
   private static JsonNode service(String name) throws IOException {

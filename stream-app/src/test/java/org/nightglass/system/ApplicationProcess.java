@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * {@code nightglass run} in a JVM of its own, by the launcher, as it runs on a
- * mountain.
+ * {@code nightglass run} in a JVM of its own, by the launcher, as it runs on a mountain.
  *
  * <p>Killed on close, if it still lives.
  */
