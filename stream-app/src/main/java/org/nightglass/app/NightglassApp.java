@@ -4,17 +4,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.nightglass.avro.Reject;
@@ -92,7 +86,7 @@ public final class NightglassApp implements AutoCloseable {
       Topology topology = topology(config, model);
       log.debug("{}", topology.describe());
       NightglassApp app =
-          new NightglassApp(model, new KafkaStreams(topology, streamsProperties(config)));
+          new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)));
       app.run();
       return app;
     } catch (RuntimeException e) {
@@ -188,8 +182,10 @@ public final class NightglassApp implements AutoCloseable {
     Serializer<Reject> rejects = Serdes.configured(config, Settings.SERDE_REJECT, Reject.class);
     return NightglassTopology.build(
         config.topics(),
-        config.integer(Settings.BATCH_MAX_SIZE),
-        config.milliseconds(Settings.BATCH_LINGER),
+        new NightglassTopology.Batching(
+            config.integer(Settings.BATCH_MAX_SIZE),
+            config.longInteger(Settings.BATCH_MAX_BYTES),
+            config.milliseconds(Settings.BATCH_LINGER)),
         new NightglassTopology.Stages(
             new SpectrumReader(spectra),
             new Preparer(model.card().grid(), limits),
@@ -201,41 +197,5 @@ public final class NightglassApp implements AutoCloseable {
             rejects,
             clock,
             System::nanoTime));
-  }
-
-  private static Properties streamsProperties(NightglassConfig config) {
-    Map<String, Object> settings = new HashMap<>();
-    // The greatest record may be larger than the clients' defaults; a reject holds a whole record
-    // and more.
-    int greatest = config.integer(Settings.TOPICS_MAX_MESSAGE_BYTES) + 128 * 1024;
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), greatest);
-    settings.put(
-        StreamsConfig.consumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG), greatest);
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-    // A machine that dies in the night is replaced in seconds; heartbeats have a thread of their
-    // own.
-    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
-    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
-    settings.putAll(config.kafka());
-    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(Settings.APPLICATION_ID));
-    settings.put(
-        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
-    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
-    settings.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
-    settings.put(
-        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
-        config.integer(Settings.TRANSACTION_TIMEOUT));
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(config));
-    Properties properties = new Properties();
-    properties.putAll(settings);
-    return properties;
-  }
-
-  private static String stateDir(NightglassConfig config) {
-    String given = config.string(Settings.STATE_DIR);
-    return given.isEmpty()
-        ? Path.of(System.getProperty("java.io.tmpdir"), "nightglass-state").toString()
-        : given;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -27,9 +28,10 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    *
    * @param store name of the {@link DrainOnCommitStore} attached to the processor
    * @param maxSize greatest number of records in a batch
+   * @param maxBytes bytes of records at which a batch is full: what a task may hold back
    * @param linger how long a record may wait for others
    */
-  public record Settings(String store, int maxSize, Duration linger) {}
+  public record Settings(String store, int maxSize, long maxBytes, Duration linger) {}
 
   /**
    * Where a record goes, and as what.
@@ -44,6 +46,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
 
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
+  private final ToLongFunction<I> bytes;
   private final LongSupplier nanoClock;
   private final MicroBatcher<Held<K, I>> batcher;
 
@@ -54,14 +57,20 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    * @param settings how records are batched
    * @param function routes each record of a batch, in order; if it throws, the task stops and the
    *     records come again
+   * @param bytes how much a record weighs
    * @param nanoClock for instance {@code System::nanoTime}
    */
   public BatchProcessor(
-      Settings settings, Function<List<I>, List<Routed<O>>> function, LongSupplier nanoClock) {
+      Settings settings,
+      Function<List<I>, List<Routed<O>>> function,
+      ToLongFunction<I> bytes,
+      LongSupplier nanoClock) {
     this.settings = settings;
     this.function = function;
+    this.bytes = bytes;
     this.nanoClock = nanoClock;
-    this.batcher = new MicroBatcher<>(settings.maxSize(), settings.linger(), this::run);
+    this.batcher =
+        new MicroBatcher<>(settings.maxSize(), settings.maxBytes(), settings.linger(), this::run);
   }
 
   @Override
@@ -95,6 +104,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
             record.timestamp(),
             record.headers(),
             DrainOnCommitStore.Origin.of(context)),
+        bytes.applyAsLong(record.value()),
         nanoClock.getAsLong());
   }
 

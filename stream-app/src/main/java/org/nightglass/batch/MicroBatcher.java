@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Collects items into batches: full ones by size, smaller ones when the oldest item has waited long
- * enough, or on demand.
+ * Collects items into batches: full ones by number or by weight, smaller ones when the oldest item
+ * has waited long enough, or on demand.
  *
  * <p>Latency contract: an item is handed on no later than {@code linger} after it came, give or
  * take the interval at which {@link #tick} is called and the time that batches before it take. Time
@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 public final class MicroBatcher<T> {
 
   private final int maxSize;
+  private final long maxWeight;
   private final long lingerNanos;
   private final Consumer<List<T>> run;
 
@@ -30,23 +31,31 @@ public final class MicroBatcher<T> {
    */
   private List<T> buffer = new ArrayList<>();
 
+  /** Equal to the sum of the weights of the items in {@code buffer}. */
+  private long weight;
+
   /** When the first item of {@code buffer} came; meaningless while it is empty. */
   private long oldestNanos;
 
   /**
    * @param maxSize greatest number of items in a batch, at least 1
+   * @param maxWeight weight at which a batch is full, at least 1; one heavy item may exceed it
    * @param linger how long an item may wait for others, not negative
    * @param run takes one batch; if it throws, that batch is gone from here: the owner must not
    *     commit it
    */
-  public MicroBatcher(int maxSize, Duration linger, Consumer<List<T>> run) {
+  public MicroBatcher(int maxSize, long maxWeight, Duration linger, Consumer<List<T>> run) {
     if (maxSize < 1) {
       throw new IllegalArgumentException("maxSize is " + maxSize + ", must be at least 1");
+    }
+    if (maxWeight < 1) {
+      throw new IllegalArgumentException("maxWeight is " + maxWeight + ", must be at least 1");
     }
     if (linger.isNegative()) {
       throw new IllegalArgumentException("linger is " + linger + ", must not be negative");
     }
     this.maxSize = maxSize;
+    this.maxWeight = maxWeight;
     this.lingerNanos = linger.toNanos();
     this.run = run;
   }
@@ -57,12 +66,13 @@ public final class MicroBatcher<T> {
    * <p>The deadline is looked at here as well as in {@link #tick}, because a busy stream thread
    * processes records for long stretches without punctuating.
    */
-  public void add(T item, long nowNanos) {
+  public void add(T item, long itemWeight, long nowNanos) {
     if (buffer.isEmpty()) {
       oldestNanos = nowNanos;
     }
     buffer.add(item);
-    if (buffer.size() >= maxSize || due(nowNanos)) {
+    weight += itemWeight;
+    if (buffer.size() >= maxSize || weight >= maxWeight || due(nowNanos)) {
       drain();
     }
   }
@@ -80,14 +90,14 @@ public final class MicroBatcher<T> {
       return;
     }
     List<T> batch = buffer;
-    buffer =
-        new ArrayList<>(); // before the run: whatever it does or throws, nothing is handed on twice
+    drop(); // before the run: whatever it does or throws, nothing is handed on twice
     run.accept(batch);
   }
 
   /** Forgets whatever is there, without handing it on. */
   public void drop() {
     buffer = new ArrayList<>();
+    weight = 0;
   }
 
   /** Number of items waiting. */

@@ -43,6 +43,7 @@ public final class Settings {
   public static final String TOPICS_MAX_MESSAGE_BYTES = "topics.max.message.bytes";
 
   public static final String BATCH_MAX_SIZE = "batch.max.size";
+  public static final String BATCH_MAX_BYTES = "batch.max.bytes";
   public static final String BATCH_LINGER = "batch.linger.ms";
 
   public static final String MODEL_BUNDLE = "model.bundle";
@@ -194,6 +195,14 @@ public final class Settings {
               between(1, 65_536),
               HIGH,
               "Most spectra in one run of the model. No more than the bundle's greatest batch size.")
+          .define(
+              BATCH_MAX_BYTES,
+              Type.LONG,
+              32L * 1024 * 1024,
+              between(64 * 1024, 4L << 30),
+              MEDIUM,
+              "Bytes of events at which a batch is full, whatever its size: a partition holds no more than this back in"
+                  + " memory.")
           .define(
               BATCH_LINGER,
               Type.LONG,

@@ -25,6 +25,11 @@ public record Arrival(
     byte @Nullable [] key,
     byte @Nullable [] value) {
 
+  /** Bytes of key and value. */
+  public long bytes() {
+    return (key == null ? 0L : key.length) + (value == null ? 0L : value.length);
+  }
+
   /** Where the record stands, for messages: {@code nightglass.spectra-3@1742}. */
   public String origin() {
     return topic + "-" + partition + "@" + offset;

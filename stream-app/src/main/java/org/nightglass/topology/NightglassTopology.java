@@ -77,14 +77,21 @@ public final class NightglassTopology {
       LongSupplier nanoClock) {}
 
   /**
+   * How spectra are batched, per task.
+   *
+   * @param maxSize most spectra in a batch
+   * @param maxBytes most bytes of events held back
+   * @param linger how long a spectrum may wait for others
+   */
+  public record Batching(int maxSize, long maxBytes, Duration linger) {}
+
+  /**
    * Builds the topology.
    *
    * @param topics names of the topics
-   * @param maxBatch most spectra in a batch
-   * @param linger how long a spectrum may wait for others
+   * @param batching how spectra are batched
    */
-  public static Topology build(
-      NightglassConfig.Topics topics, int maxBatch, Duration linger, Stages stages) {
+  public static Topology build(NightglassConfig.Topics topics, Batching batching, Stages stages) {
     ByteArrayDeserializer bytes = new ByteArrayDeserializer();
     Topology topology = new Topology();
     topology
@@ -94,7 +101,7 @@ public final class NightglassTopology {
         .addProcessor("ingest", stage("prepare", stages.reader()::read, arrival -> null), "arrive")
         .addProcessor(
             "prepare", stage("infer", prepare(stages), ObservedSpectrum::observation), "ingest")
-        .addProcessor("infer", infer(maxBatch, linger, stages), "prepare")
+        .addProcessor("infer", infer(batching, stages), "prepare")
         .addStateStore(DrainOnCommitStore.builder(BATCH_STORE), "infer")
         .addProcessor("decide", stage("publish", decide(stages), inferred -> null), "infer")
         .addProcessor("publish", () -> new ResultProcessor(stages.results()), "decide")
@@ -135,10 +142,16 @@ public final class NightglassTopology {
   }
 
   private static ProcessorSupplier<String, InFlight<PreparedSpectrum>, String, Object> infer(
-      int maxBatch, Duration linger, Stages stages) {
-    BatchProcessor.Settings settings = new BatchProcessor.Settings(BATCH_STORE, maxBatch, linger);
+      Batching batching, Stages stages) {
+    BatchProcessor.Settings settings =
+        new BatchProcessor.Settings(
+            BATCH_STORE, batching.maxSize(), batching.maxBytes(), batching.linger());
     return () ->
-        new BatchProcessor<>(settings, batch -> route(batch, stages.model()), stages.nanoClock());
+        new BatchProcessor<>(
+            settings,
+            batch -> route(batch, stages.model()),
+            spectrum -> spectrum.arrival().bytes(),
+            stages.nanoClock());
   }
 
   private static List<Routed<Object>> route(

@@ -83,14 +83,16 @@ class BatchProcessorIT {
   }
 
   private Topology topology(int maxSize, Duration linger) {
-    BatchProcessor.Settings settings = new BatchProcessor.Settings("batch", maxSize, linger);
+    BatchProcessor.Settings settings =
+        new BatchProcessor.Settings("batch", maxSize, 1 << 20, linger);
     Topology topology = new Topology();
     topology
         .addSource("in", input)
         .addProcessor(
             "batcher",
             () ->
-                new BatchProcessor<String, String, String>(settings, this::route, System::nanoTime),
+                new BatchProcessor<String, String, String>(
+                    settings, this::route, String::length, System::nanoTime),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -260,7 +262,7 @@ class BatchProcessorIT {
     await().atMost(Duration.ofSeconds(60)).until(() -> broken.state() == KafkaStreams.State.ERROR);
     broken.close(Duration.ofSeconds(10));
     Topology mended = new Topology();
-    BatchProcessor.Settings settings = new BatchProcessor.Settings("batch", 1000, NEVER);
+    BatchProcessor.Settings settings = new BatchProcessor.Settings("batch", 1000, 1 << 20, NEVER);
     mended
         .addSource("in", input)
         .addProcessor(
@@ -269,6 +271,7 @@ class BatchProcessorIT {
                 new BatchProcessor<String, String, String>(
                     settings,
                     batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
+                    String::length,
                     System::nanoTime),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")

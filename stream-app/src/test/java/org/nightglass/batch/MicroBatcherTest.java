@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MicroBatcherTest {
   private final List<List<Integer>> batches = new ArrayList<>();
   private final MicroBatcher<Integer> batcher =
-      new MicroBatcher<>(3, Duration.ofMillis(100), batches::add);
+      new MicroBatcher<>(3, 100, Duration.ofMillis(100), batches::add);
 
   private static long ms(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(millis);
@@ -22,17 +22,17 @@ class MicroBatcherTest {
 
   @Test
   void shouldHandOnAFullBatchAtOnce() {
-    batcher.add(1, ms(0));
-    batcher.add(2, ms(1));
+    batcher.add(1, 1, ms(0));
+    batcher.add(2, 1, ms(1));
     assertThat(batches).isEmpty();
-    batcher.add(3, ms(2));
+    batcher.add(3, 1, ms(2));
     assertThat(batches).containsExactly(List.of(1, 2, 3));
     assertThat(batcher.size()).isZero();
   }
 
   @Test
   void shouldHandOnWhatHasWaitedLongEnoughAndNotBefore() {
-    batcher.add(1, ms(10));
+    batcher.add(1, 1, ms(10));
     batcher.tick(ms(109));
     assertThat(batches).isEmpty();
     batcher.tick(ms(110));
@@ -41,16 +41,16 @@ class MicroBatcherTest {
 
   @Test
   void shouldLookAtTheDeadlineWhenItemsComeWithoutATick() {
-    batcher.add(1, ms(0));
-    batcher.add(2, ms(100));
+    batcher.add(1, 1, ms(0));
+    batcher.add(2, 1, ms(100));
     assertThat(batches).containsExactly(List.of(1, 2));
   }
 
   @Test
   void shouldMeasureTheLingerFromTheOldestItemOfEachBatch() {
-    batcher.add(1, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.tick(ms(100));
-    batcher.add(2, ms(150));
+    batcher.add(2, 1, ms(150));
     batcher.tick(ms(200));
     assertThat(batches).containsExactly(List.of(1));
     batcher.tick(ms(250));
@@ -61,15 +61,31 @@ class MicroBatcherTest {
   void shouldDrainWhateverIsThereAndNothingTwice() {
     batcher.drain();
     assertThat(batches).isEmpty();
-    batcher.add(1, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.drain();
     batcher.drain();
     assertThat(batches).containsExactly(List.of(1));
   }
 
   @Test
+  void shouldHandOnABatchThatHasGrownTooHeavy() {
+    batcher.add(1, 60, ms(0));
+    assertThat(batches).isEmpty();
+    batcher.add(2, 60, ms(0));
+    assertThat(batches).containsExactly(List.of(1, 2));
+    batcher.add(3, 60, ms(0));
+    assertThat(batches).as("weights of handed-on items count no longer").hasSize(1);
+    batcher.drop();
+    batcher.add(4, 60, ms(0));
+    assertThat(batches).as("nor those of dropped ones").hasSize(1);
+    batcher.drain();
+    batcher.add(5, 1_000_000, ms(0));
+    assertThat(batches.get(2)).as("one item alone, however heavy").containsExactly(5);
+  }
+
+  @Test
   void shouldForgetWhatIsDropped() {
-    batcher.add(1, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.drop();
     batcher.tick(ms(1000));
     batcher.drain();
@@ -81,11 +97,12 @@ class MicroBatcherTest {
     MicroBatcher<Integer> broken =
         new MicroBatcher<>(
             2,
+            100,
             Duration.ZERO,
             batch -> {
               throw new IllegalStateException("broken");
             });
-    assertThatThrownBy(() -> broken.add(1, 0)).hasMessage("broken");
+    assertThatThrownBy(() -> broken.add(1, 1, 0)).hasMessage("broken");
     assertThat(broken.size()).isZero();
   }
 
@@ -96,13 +113,14 @@ class MicroBatcherTest {
     self.add(
         new MicroBatcher<>(
             2,
+            100,
             Duration.ofSeconds(1),
             batch -> {
               self.get(0).drain();
               seen.add(batch);
             }));
-    self.get(0).add(1, 0);
-    self.get(0).add(2, 0);
+    self.get(0).add(1, 1, 0);
+    self.get(0).add(2, 1, 0);
     assertThat(seen).containsExactly(List.of(1, 2));
   }
 
@@ -117,6 +135,7 @@ class MicroBatcherTest {
       MicroBatcher<Integer> any =
           new MicroBatcher<>(
               max,
+              1000,
               Duration.ofMillis(linger),
               batch -> {
                 out.addAll(batch);
@@ -131,7 +150,7 @@ class MicroBatcherTest {
           case 1 -> any.drain();
           default -> {
             in.add(i);
-            any.add(i, now);
+            any.add(i, 1, now);
           }
         }
       }
@@ -144,10 +163,10 @@ class MicroBatcherTest {
   @Test
   void shouldRefuseSettingsThatCannotWork() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MicroBatcher<Integer>(0, Duration.ZERO, batches::add))
+        .isThrownBy(() -> new MicroBatcher<Integer>(0, 1, Duration.ZERO, batches::add))
         .withMessageContaining("maxSize is 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MicroBatcher<Integer>(1, Duration.ofMillis(-1), batches::add))
+        .isThrownBy(() -> new MicroBatcher<Integer>(1, 1, Duration.ofMillis(-1), batches::add))
         .withMessageContaining("linger");
   }
 }

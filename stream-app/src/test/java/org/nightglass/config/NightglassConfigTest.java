@@ -62,6 +62,7 @@ class NightglassConfigTest {
     numbers.put(Settings.TOPICS_REPLICATION, -1L);
     numbers.put(Settings.TOPICS_MAX_MESSAGE_BYTES, 8L << 20);
     numbers.put(Settings.BATCH_MAX_SIZE, 256L);
+    numbers.put(Settings.BATCH_MAX_BYTES, 32L << 20);
     numbers.put(Settings.BATCH_LINGER, 100L);
     numbers.put(Settings.MODEL_INTRA_OP, 1L);
     numbers.put(Settings.MODEL_INTER_OP, 2L);

@@ -73,8 +73,7 @@ class NightglassTopologyTest {
     Topology topology =
         NightglassTopology.build(
             new NightglassConfig.Topics("spectra", "results", "rejects", "plan", "night-events"),
-            256,
-            Duration.ofSeconds(10),
+            new NightglassTopology.Batching(256, 1 << 24, Duration.ofSeconds(10)),
             new NightglassTopology.Stages(
                 new SpectrumReader(plain(bytes -> Spectrum.getDecoder().decode(bytes))),
                 new Preparer(model.card().grid(), SpectrumLimits.DEFAULT),

@@ -1,0 +1,69 @@
+package org.nightglass.app;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
+
+/**
+ * A configuration as Kafka Streams wants it: our defaults for large records, then the site's, then
+ * what must be.
+ */
+final class StreamsSettings {
+  /** A reject holds a whole record, and says what was wrong with it. */
+  private static final int REJECT_OVERHEAD_BYTES = 128 * 1024;
+
+  /**
+   * Spectra are large: this many wait undecoded in each partition's queue, not Kafka's default of
+   * 1000.
+   */
+  private static final int QUEUED_RECORDS = 64;
+
+  private static final int POLLED_RECORDS = 256;
+  private static final int FETCHED_BYTES = 16 * 1024 * 1024;
+
+  private StreamsSettings() {}
+
+  static Properties of(NightglassConfig config) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG),
+        config.integer(Settings.TOPICS_MAX_MESSAGE_BYTES) + REJECT_OVERHEAD_BYTES);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, QUEUED_RECORDS);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED_RECORDS);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCHED_BYTES);
+    // A machine that dies in the night is replaced in seconds; heartbeats have a thread of their
+    // own.
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_GLOBAL_ENABLED_CONFIG, true);
+    settings.putAll(config.kafka());
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.string(Settings.APPLICATION_ID));
+    settings.put(
+        StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
+    settings.put(
+        StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        config.integer(Settings.TRANSACTION_TIMEOUT));
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(config));
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  private static String stateDir(NightglassConfig config) {
+    String given = config.string(Settings.STATE_DIR);
+    return given.isEmpty()
+        ? Path.of(System.getProperty("java.io.tmpdir"), "nightglass-state").toString()
+        : given;
+  }
+}
