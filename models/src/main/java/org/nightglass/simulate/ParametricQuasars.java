@@ -86,9 +86,10 @@ final class ParametricQuasars {
     double strength = Draw.logNormal(random, 1, 0.25);
     double sigma = Draw.logNormal(random, 1900, 0.35);
     double wind = Math.max(0, 350 + 450 * random.nextGaussian());
+    // Broad lines stray from the narrow ones together, and from each other (Shen et al. 2016).
+    double offset = 250 * random.nextGaussian();
     for (double[] line : BROAD) {
-      // Lines disagree with each other by some 200 km/s (Shen et al. 2016).
-      double shift = line[2] * wind + 200 * random.nextGaussian();
+      double shift = line[2] * wind + offset + 200 * random.nextGaussian();
       double observed = line[0] * (1 + z) * (1 - shift / Lines.LIGHT_KMS);
       double continuum = smooth(observed, z, blueSlope, redSlope);
       double width = line[1] * (1 + z) * strength * Draw.logNormal(random, 1, 0.25);

@@ -25,6 +25,13 @@ import org.nightglass.spectrum.WavelengthGrid;
  * At least one of galaxies must be there; classes without a file are drawn from formulas.
  */
 public final class TemplateLibrary implements SourceLibrary {
+  /**
+   * Scatter of a survey's redshifts of quasars about the systemic ones, km/s, after Hewett and Wild
+   * (2010) and Shen et al. (2016). Eigenspectra average it away, so it is put back: otherwise
+   * errors of redshifts come out too small.
+   */
+  private static final double PIPELINE_KMS = 250;
+
   private final SourceLibrary formulas = new ParametricLibrary();
   private final List<Archetypes> galaxies = new ArrayList<>();
   private final List<Archetypes> stars = new ArrayList<>();
@@ -130,7 +137,14 @@ public final class TemplateLibrary implements SourceLibrary {
         flux);
     // Lines stand in units of the median continuum: on a steep one they follow it.
     double[] relative = new double[flux.length];
-    lines.add(z, Draw.logNormal(random, 1.2, 0.35), random, grid, relative);
+    double stray = PIPELINE_KMS / Lines.LIGHT_KMS * random.nextGaussian();
+    double linesZ = (1 + z) * (1 + stray) - 1;
+    lines.add(
+        lines.reaches(linesZ) ? linesZ : z,
+        Draw.logNormal(random, 1.2, 0.35),
+        random,
+        grid,
+        relative);
     boolean follows = Draw.chance(random, 0.5);
     for (int i = 0; i < flux.length; i++) {
       flux[i] = Math.max(0, flux[i] + relative[i] * (follows ? flux[i] : 1));
