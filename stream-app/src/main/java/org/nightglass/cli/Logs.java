@@ -21,6 +21,8 @@ final class Logs {
     if (logger("org.nightglass").getLevel() != Level.DEBUG) {
       logger("org.nightglass").setLevel(Level.WARN);
       logger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.ERROR);
+      logger("org.apache.kafka").setLevel(Level.ERROR);
+      logger("kafka").setLevel(Level.ERROR);
     }
   }
 
