@@ -1,5 +1,6 @@
 package org.nightglass.decide;
 
+import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,5 +23,15 @@ public record Decision(
     Set<Warning> warnings) {
   public Decision {
     warnings = Set.copyOf(warnings);
+  }
+
+  /** The same decision with one more warning, which must not be one that disqualifies. */
+  public Decision with(Warning warning) {
+    if (warning.disqualifies()) {
+      throw new IllegalArgumentException(warning + " would change what was decided");
+    }
+    Set<Warning> more = EnumSet.of(warning);
+    more.addAll(warnings);
+    return new Decision(label, probability, z, zErr, goodZ, more);
   }
 }

@@ -10,10 +10,11 @@ import org.nightglass.spectrum.Observation;
  * A spectrum that every sound network answers with finite numbers: a smooth continuum with a few
  * lines. It warms networks up, and tells a broken network from a spectrum that breaks it.
  */
-final class ReferenceSpectrum {
+public final class ReferenceSpectrum {
   private ReferenceSpectrum() {}
 
-  static PreparedSpectrum on(ModelGrid grid) {
+  /** The spectrum on a model's grid. */
+  public static PreparedSpectrum on(ModelGrid grid) {
     float[] flux = new float[grid.pixels()];
     float[] ivar = new float[grid.pixels()];
     Arrays.fill(ivar, 4);

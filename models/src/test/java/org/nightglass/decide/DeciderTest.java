@@ -1,6 +1,7 @@
 package org.nightglass.decide;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.nightglass.decide.Warning.CLASS_UNCERTAIN;
 import static org.nightglass.decide.Warning.ENSEMBLE_SPREAD;
 import static org.nightglass.decide.Warning.INCOMPATIBLE_WITH_TARGET_TYPE;
@@ -13,6 +14,7 @@ import static org.nightglass.decide.Warning.Z_OUT_OF_RANGE;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +68,16 @@ class DeciderTest {
               Map.of(),
               Map.of(),
               Map.of()));
+
+  @Test
+  void shouldAddAWarningThatChangesNothingAndRefuseOneThatWould() {
+    Decision decision = new Decision("GALAXY", 0.9, 0.1, 0.001, true, Set.of());
+    assertThat(decision.with(Warning.NIGHT_MISMATCH))
+        .isEqualTo(new Decision("GALAXY", 0.9, 0.1, 0.001, true, Set.of(Warning.NIGHT_MISMATCH)));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> decision.with(Warning.LOW_SNR))
+        .withMessageContaining("LOW_SNR");
+  }
 
   @Test
   void shouldAcceptASoundRedshift() {

@@ -81,6 +81,12 @@ public final class NightglassApp implements AutoCloseable {
                 config.integer(Settings.MODEL_INTER_OP),
                 EngineOptions.DEFAULT.device()));
     try {
+      if (config.observatory() == null) {
+        log.warn(
+            "Neither {} nor {} is set: results will not name their night",
+            Settings.OBSERVATORY_ZONE,
+            Settings.OBSERVATORY_LONGITUDE);
+      }
       log.info("Warming up model {}/{}", model.card().name(), model.card().version());
       model.warmUp();
       Topology topology = topology(config, model);
@@ -191,6 +197,7 @@ public final class NightglassApp implements AutoCloseable {
             new Preparer(model.card().grid(), limits),
             new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
             new Decider(model.card()),
+            config.observatory(),
             new ResultWriter(model.card(), clock),
             new RejectWriter(config.string(Settings.APPLICATION_ID), Version.text(), clock),
             results,

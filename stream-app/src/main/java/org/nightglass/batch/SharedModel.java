@@ -1,15 +1,12 @@
 package org.nightglass.batch;
 
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Semaphore;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelException;
+import org.nightglass.infer.ReferenceSpectrum;
 import org.nightglass.infer.SpectrumModel;
-import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.PreparedSpectrum;
-import org.nightglass.spectrum.ObjectKind;
-import org.nightglass.spectrum.Observation;
 
 /**
  * The one model of an application, shared by all its threads: a limited number of batches are in it
@@ -29,7 +26,7 @@ public final class SharedModel {
   public SharedModel(SpectrumModel model, int concurrency) {
     this.model = model;
     this.permits = new Semaphore(concurrency, true);
-    PreparedSpectrum plain = plainSpectrum(model.card().grid());
+    PreparedSpectrum plain = ReferenceSpectrum.on(model.card().grid());
     this.runner = new IsolatingRunner<>(model::infer, () -> probe(plain));
   }
 
@@ -57,34 +54,5 @@ public final class SharedModel {
               .formatted(model.card().name(), model.card().version(), broken.getMessage()),
           broken);
     }
-  }
-
-  /** A flat spectrum with a little noise: as harmless as a spectrum can be. */
-  private static PreparedSpectrum plainSpectrum(ModelGrid grid) {
-    Random random = new Random(0);
-    float[] flux = new float[grid.pixels()];
-    float[] ivar = new float[grid.pixels()];
-    for (int i = 0; i < flux.length; i++) {
-      flux[i] = (float) (10 + random.nextGaussian());
-      ivar[i] = 1;
-    }
-    Observation nothing =
-        new Observation(
-            "probe",
-            "probe",
-            ObjectKind.SKY,
-            "",
-            "",
-            "",
-            "",
-            0,
-            null,
-            null,
-            0,
-            null,
-            "",
-            null,
-            null);
-    return new PreparedSpectrum(nothing, flux, ivar, 10, 1);
   }
 }

@@ -139,7 +139,7 @@ final class ClassifyCommand implements Callable<Integer> {
       PreparedSpectrum spectrum = batch.get(i);
       if (outcomes.get(i) instanceof Outcome.Answer<Inference> answer) {
         Inference inference = answer.value();
-        Judged judged = new Judged(spectrum, inference, decider.decide(spectrum, inference));
+        Judged judged = new Judged(spectrum, inference, decider.decide(spectrum, inference), null);
         sink.accept(ResultRow.of(origins.get(i), judged));
       } else {
         skip(

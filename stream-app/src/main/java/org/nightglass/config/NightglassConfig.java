@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.night.Observatory;
 import org.nightglass.schemas.registry.RegistryConfig;
 import org.nightglass.schemas.serde.SerdeConfig;
 
@@ -212,6 +215,16 @@ public final class NightglassConfig {
           "%s=%d is more than half of %s=%d: a commit that comes late would find its transaction given up (accepted: at most %d)"
               .formatted(Settings.COMMIT_INTERVAL, c, Settings.TRANSACTION_TIMEOUT, t, t / 2));
     }
+    if (!"".equals(values.getOrDefault(Settings.OBSERVATORY_ZONE, ""))
+        && values.get(Settings.OBSERVATORY_LONGITUDE) != null) {
+      faults.add(
+          "%s=%s and %s=%s are both set (accepted: one of them)"
+              .formatted(
+                  Settings.OBSERVATORY_ZONE,
+                  values.get(Settings.OBSERVATORY_ZONE),
+                  Settings.OBSERVATORY_LONGITUDE,
+                  values.get(Settings.OBSERVATORY_LONGITUDE)));
+    }
     Map<Object, String> topics = new HashMap<>();
     for (String key :
         List.of(
@@ -265,6 +278,16 @@ public final class NightglassConfig {
         string(Settings.TOPIC_REJECTS),
         string(Settings.TOPIC_PLAN),
         string(Settings.TOPIC_NIGHT_EVENTS));
+  }
+
+  /** Where the telescope stands; null where that is not configured. */
+  public @Nullable Observatory observatory() {
+    String zone = string(Settings.OBSERVATORY_ZONE);
+    if (!zone.isEmpty()) {
+      return new Observatory.Civil(ZoneId.of(zone));
+    }
+    Object longitude = values.get(Settings.OBSERVATORY_LONGITUDE);
+    return longitude == null ? null : new Observatory.Solar((Double) longitude);
   }
 
   public boolean exactlyOnce() {

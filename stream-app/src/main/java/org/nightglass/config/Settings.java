@@ -52,6 +52,9 @@ public final class Settings {
   public static final String MODEL_INTER_OP = "model.inter.op.threads";
   public static final String MODEL_CONCURRENCY = "model.concurrency";
 
+  public static final String OBSERVATORY_ZONE = "observatory.time.zone";
+  public static final String OBSERVATORY_LONGITUDE = "observatory.longitude.deg";
+
   public static final String LIMIT_ARMS = "limits.max.arms";
   public static final String LIMIT_PIXELS = "limits.max.pixels";
   public static final String LIMIT_FUTURE = "limits.future.tolerance.s";
@@ -244,6 +247,22 @@ public final class Settings {
               between(1, 256),
               MEDIUM,
               "Batches in the model at the same time, over all threads. On a GPU: 1.")
+          .define(
+              OBSERVATORY_ZONE,
+              Type.STRING,
+              "",
+              new TimeZoneName(),
+              HIGH,
+              "Time zone of the observatory, for instance America/Denver: nights last from noon to noon"
+                  + " there. Empty, and no longitude either: results do not name their night.")
+          .define(
+              OBSERVATORY_LONGITUDE,
+              Type.DOUBLE,
+              null,
+              new Longitude(),
+              HIGH,
+              "Instead of the time zone: longitude of the observatory in degrees east, for nights by"
+                  + " the mean sun.")
           .define(LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
           .define(
               LIMIT_PIXELS,

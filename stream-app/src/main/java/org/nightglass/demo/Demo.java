@@ -171,9 +171,14 @@ public final class Demo implements AutoCloseable {
   /** The settings of a run on embedded parts. */
   public static Map<String, String> settings(String bootstrapServers, String registry, Path state) {
     return Map.of(
-        Settings.BOOTSTRAP_SERVERS, bootstrapServers,
-        Settings.REGISTRY_URL, registry,
-        Settings.STATE_DIR, state.toString());
+        Settings.BOOTSTRAP_SERVERS,
+        bootstrapServers,
+        Settings.REGISTRY_URL,
+        registry,
+        Settings.STATE_DIR,
+        state.toString(),
+        Settings.OBSERVATORY_ZONE,
+        "America/Denver"); // where the simulated telescope stands
   }
 
   @Override

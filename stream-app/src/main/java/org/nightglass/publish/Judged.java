@@ -1,5 +1,6 @@
 package org.nightglass.publish;
 
+import org.jspecify.annotations.Nullable;
 import org.nightglass.decide.Decision;
 import org.nightglass.infer.Inference;
 import org.nightglass.prepare.PreparedSpectrum;
@@ -10,5 +11,8 @@ import org.nightglass.prepare.PreparedSpectrum;
  * @param spectrum as the model saw it
  * @param inference what the model said
  * @param decision what Nightglass says
+ * @param night the night that follows from the time of observation, YYYYMMDD; null where the
+ *     observatory is not known
  */
-public record Judged(PreparedSpectrum spectrum, Inference inference, Decision decision) {}
+public record Judged(
+    PreparedSpectrum spectrum, Inference inference, Decision decision, @Nullable String night) {}

@@ -16,6 +16,7 @@ import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.ingest.Arrival;
 import org.nightglass.ingest.InFlight;
+import org.nightglass.night.Mjd;
 import org.nightglass.spectrum.Observation;
 
 /**
@@ -39,6 +40,7 @@ public final class ResultWriter {
   public SpectrumResult write(InFlight<Judged> judged) {
     SpectrumResult result = new SpectrumResult();
     describe(result, judged.value().spectrum().observation());
+    result.setNight(judged.value().night());
     answer(result, judged.value());
     trace(result, judged.arrival());
     return result;

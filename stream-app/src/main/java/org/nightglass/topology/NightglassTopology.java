@@ -23,10 +23,13 @@ import org.nightglass.batch.IsolatingRunner.Outcome;
 import org.nightglass.batch.SharedModel;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.decide.Decider;
+import org.nightglass.decide.Decision;
+import org.nightglass.decide.Warning;
 import org.nightglass.infer.Inference;
 import org.nightglass.ingest.InFlight;
 import org.nightglass.ingest.Rejection;
 import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.night.Observatory;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.publish.Judged;
@@ -57,6 +60,7 @@ public final class NightglassTopology {
    * @param preparer prepare: spectra to the model's grid
    * @param model infer
    * @param decider decide
+   * @param observatory decide: whose nights they are; null where that is not known
    * @param results publish: decisions to results
    * @param rejects publish: rejections to rejects
    * @param resultSerializer for the results topic
@@ -69,6 +73,7 @@ public final class NightglassTopology {
       Preparer preparer,
       SharedModel model,
       Decider decider,
+      @Nullable Observatory observatory,
       ResultWriter results,
       RejectWriter rejects,
       Serializer<SpectrumResult> resultSerializer,
@@ -137,7 +142,16 @@ public final class NightglassTopology {
     return inferred -> {
       PreparedSpectrum spectrum = inferred.value().spectrum();
       Inference inference = inferred.value().inference();
-      return new Judged(spectrum, inference, stages.decider().decide(spectrum, inference));
+      Decision decision = stages.decider().decide(spectrum, inference);
+      Observatory observatory = stages.observatory();
+      if (observatory == null) {
+        return new Judged(spectrum, inference, decision, null);
+      }
+      String night = observatory.night(spectrum.observation().mjd());
+      String declared = spectrum.observation().night();
+      boolean agrees = declared == null || declared.equals(night);
+      return new Judged(
+          spectrum, inference, agrees ? decision : decision.with(Warning.NIGHT_MISMATCH), night);
     };
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.nightglass.night.Observatory;
 import org.nightglass.schemas.serde.AvroDeserializer;
 import org.nightglass.schemas.serde.AvroSerializer;
 
@@ -53,6 +55,7 @@ class NightglassConfigTest {
     expected.put(Settings.STATE_DIR, "");
     expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
     expected.put(Settings.MODEL_BUNDLE, "sdss3");
+    expected.put(Settings.OBSERVATORY_ZONE, "");
     expected.forEach((key, value) -> assertThat(config.string(key)).as(key).isEqualTo(value));
     Map<String, Long> numbers = new HashMap<>();
     numbers.put(Settings.STREAM_THREADS, 2L);
@@ -73,12 +76,19 @@ class NightglassConfigTest {
     numbers.forEach((key, value) -> assertThat(config.longInteger(key)).as(key).isEqualTo(value));
     assertThat(config.flag(Settings.TOPICS_CREATE)).isTrue();
     assertThat(config.exactlyOnce()).isTrue();
+    assertThat(config.observatory()).isNull();
     assertThat(config.list(Settings.MODEL_BUNDLE_DIRS)).isEmpty();
     assertThat(config.type(Settings.SERDE_SPECTRUM)).isEqualTo(AvroDeserializer.class);
     assertThat(config.type(Settings.SERDE_RESULT)).isEqualTo(AvroSerializer.class);
     assertThat(config.type(Settings.SERDE_REJECT)).isEqualTo(AvroSerializer.class);
     int checked =
-        5 + 2 + expected.size() + numbers.size() + 2 + 3; // topics, required, …, flag+list, serdes
+        5
+            + 2
+            + 1
+            + expected.size()
+            + numbers.size()
+            + 2
+            + 3; // topics, required, observatory, …, flag+list, serdes
     assertThat(Settings.DEFINITION.names())
         .as("a default of a new key belongs here")
         .hasSize(checked);
@@ -123,6 +133,8 @@ class NightglassConfigTest {
     "limits.max.pixels,1,10000000",
     "topics.spectra,a/b,letters",
     "serde.spectrum.deserializer,no.such.Class,class",
+    "observatory.time.zone,Mars/Olympus,tz database",
+    "observatory.longitude.deg,200,-180 to 180",
   })
   void shouldNameKeyValueAndWhatIsAccepted(String key, String value, String accepted) {
     assertThat(faults(key, value))
@@ -131,6 +143,18 @@ class NightglassConfigTest {
         .contains(key)
         .contains(value)
         .contains(accepted);
+  }
+
+  @Test
+  void shouldKnowTheObservatoryByItsTimeZoneOrItsLongitudeButNotByBoth() {
+    assertThat(with("observatory.time.zone", "America/Santiago").observatory())
+        .isEqualTo(new Observatory.Civil(ZoneId.of("America/Santiago")));
+    assertThat(with("observatory.longitude.deg", "-70.4").observatory())
+        .isEqualTo(new Observatory.Solar(-70.4));
+    assertThat(faults("observatory.time.zone", "UTC", "observatory.longitude.deg", "1"))
+        .singleElement()
+        .asString()
+        .contains("observatory.time.zone=UTC", "observatory.longitude.deg=1.0", "one of them");
   }
 
   @Test

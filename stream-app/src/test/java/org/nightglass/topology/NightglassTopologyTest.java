@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Properties;
@@ -39,6 +40,7 @@ import org.nightglass.batch.SharedModel;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.decide.Decider;
 import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.night.Observatory;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.produce.SpectrumEvents;
@@ -79,6 +81,7 @@ class NightglassTopologyTest {
                 new Preparer(model.card().grid(), SpectrumLimits.DEFAULT),
                 new SharedModel(model, 1),
                 new Decider(model.card()),
+                new Observatory.Civil(ZoneId.of("America/Denver")),
                 new ResultWriter(model.card(), clock),
                 new RejectWriter("test", "1.2.3", clock),
                 (topic, result) -> encoded(() -> result.toByteBuffer()),
@@ -176,6 +179,17 @@ class NightglassTopologyTest {
     TestRecord<String, SpectrumResult> record = results.readRecord();
     assertThat(record.getRecordTime()).isAfterOrEqualTo(before.minusMillis(1));
     assertThat(record.value().getIngestedAt()).isEqualTo(record.getRecordTime());
+  }
+
+  @Test
+  void shouldNameTheNightAndFlagOneThatIsDeclaredOtherwise() {
+    spectra.pipeInput(
+        key("k"), event(Spectra.flat("declared-20040714"))); // 06:00 UTC: still the 13th
+    SpectrumResult result = results.readValue();
+    assertThat(result.getNight()).isEqualTo("20040713");
+    assertThat(result.getNightDeclared()).isEqualTo("20040714");
+    assertThat(result.getWarnings()).containsExactly("NIGHT_MISMATCH");
+    assertThat(result.getGoodZ()).as("a night in doubt leaves the redshift standing").isTrue();
   }
 
   @Test

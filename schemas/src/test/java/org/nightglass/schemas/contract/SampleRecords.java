@@ -140,6 +140,7 @@ public final class SampleRecords {
         .setMjd(61100.1875)
         .setExposureSeconds(900.0)
         .setReductionVersion("1.0")
+        .setNight("20260228")
         .setNightDeclared("20260228")
         .setSelectedAs("QSO")
         .setClassLabel("QSO")

@@ -1,4 +1,4 @@
-package org.nightglass.publish;
+package org.nightglass.night;
 
 import java.time.Instant;
 

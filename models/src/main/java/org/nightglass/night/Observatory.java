@@ -1,0 +1,66 @@
+package org.nightglass.night;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where the telescope stands, as far as the calendar is concerned.
+ *
+ * <p>A night is named by the local calendar date at its start, YYYYMMDD, and lasts from local noon
+ * to local noon: the same name before and after midnight. Local time is the site's civil time,
+ * summer time included, or its mean solar time.
+ */
+public sealed interface Observatory {
+
+  /** Local time at the site, without a zone. */
+  LocalDateTime localTime(Instant instant);
+
+  /**
+   * The night of an exposure.
+   *
+   * @param mjd start of the exposure, modified Julian date, UTC, days
+   * @return YYYYMMDD
+   */
+  default String night(double mjd) {
+    LocalDateTime sinceNoon = localTime(Mjd.instant(mjd)).minusHours(12);
+    return sinceNoon.format(DateTimeFormatter.BASIC_ISO_DATE);
+  }
+
+  /**
+   * A site that goes by its clocks.
+   *
+   * @param zone its time zone, for instance {@code America/Denver}
+   */
+  record Civil(ZoneId zone) implements Observatory {
+    @Override
+    public LocalDateTime localTime(Instant instant) {
+      return LocalDateTime.ofInstant(instant, zone);
+    }
+  }
+
+  /**
+   * A site that goes by the mean sun: 15° of longitude are an hour.
+   *
+   * @param longitudeDeg degrees east of Greenwich, −180 to 180
+   */
+  record Solar(double longitudeDeg) implements Observatory {
+    private static final double SECONDS_PER_DEGREE = 240;
+
+    public Solar {
+      if (!(longitudeDeg >= -180 && longitudeDeg <= 180)) {
+        throw new IllegalArgumentException(
+            "longitude is " + longitudeDeg + "° east, must lie within -180 to 180");
+      }
+    }
+
+    @Override
+    public LocalDateTime localTime(Instant instant) {
+      Duration ahead = Duration.ofSeconds(Math.round(longitudeDeg * SECONDS_PER_DEGREE));
+      return LocalDateTime.ofInstant(instant.plus(ahead), ZoneOffset.UTC);
+    }
+  }
+}
