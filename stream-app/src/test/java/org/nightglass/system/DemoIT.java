@@ -82,6 +82,34 @@ class DemoIT {
   }
 
   @Test
+  void shouldRunOnABundleThatWasTrainedAMinuteAgo() throws Exception {
+    Path bundles = folder.resolve("bundles");
+    Ended train =
+        nightglass(
+            "train",
+            "--survey",
+            "tiny",
+            "--output",
+            bundles.toString(),
+            "--spectra",
+            "200",
+            "--held-back",
+            "100",
+            "--classifier-steps",
+            "20",
+            "--redshift-steps",
+            "15",
+            "--members",
+            "2");
+    assertThat(train.exitCode()).as(train.output()).isZero();
+    assertThat(train.output()).contains("tiny/1 is in").contains("simulated.GALAXY.nmad");
+    String bundle = bundles.resolve("tiny").resolve("1").toString();
+    Ended demo = nightglass("demo", "--once", "--spectra", "50", "--bundle", bundle);
+    assertThat(demo.exitCode()).as(demo.output()).isZero();
+    assertThat(demo.output()).contains("50 events in = 50 results + 0 rejects");
+  }
+
+  @Test
   void shouldNotStartWithSettingsThatCannotWork() throws Exception {
     Ended demo =
         nightglass("demo", "--once", "-D", "batch.max.size=100000", "-D", "batch.lingr.ms=1");
