@@ -42,6 +42,8 @@ class ArchitectureTest {
         .definedBy("org.nightglass.publish..")
         .layer("topology")
         .definedBy("org.nightglass.topology..")
+        .layer("evaluate")
+        .definedBy("org.nightglass.evaluate..")
         .layer("app")
         .definedBy("org.nightglass.app..")
         .layer("demo")
@@ -62,6 +64,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spectrum", "prepare", "infer")
         .whereLayer("publish")
         .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "decide")
+        .whereLayer("evaluate")
+        .mayOnlyAccessLayers("spectrum", "prepare", "infer", "decide")
+        .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("app")
@@ -115,6 +121,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage("org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldEvaluateWithoutTheStreamAndWithoutTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nightglass.evaluate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.nightglass.train..")
         .check(all);
   }
 

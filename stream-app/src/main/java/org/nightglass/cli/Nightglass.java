@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

@@ -1,0 +1,319 @@
+package org.nightglass.evaluate;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.evaluate.SvgPlot.Bar;
+import org.nightglass.evaluate.SvgPlot.Point;
+
+/** The plots of an evaluation, each drawn from the figures that stand in its JSON too. */
+final class Plots {
+  /** Told apart by colour-blind people too (Okabe and Ito 2008, lightened for a dark page). */
+  private static final List<String> COLOURS =
+      List.of(
+          "#56b4e9", "#e69f00", "#2fc39a", "#dd8fbc", "#f0e442", "#ef7a3c", "#8fa8ff", "#b8e986",
+          "#c9a27e", "#7fdbda", "#ff9aa2", "#c3b1ff", "#d0d6e0", "#9aa5b8");
+
+  private static final String ALL_COLOUR = "#ffffff";
+  private static final int PULL_RANGE = 5;
+  private static final int PULL_BINS = 40;
+  private static final int FEWEST_PULLS = 10;
+
+  private final Evaluation evaluation;
+  private final List<Scored> scored;
+  private final Map<String, String> colours = new LinkedHashMap<>();
+
+  Plots(Evaluation evaluation, List<Scored> scored) {
+    this.evaluation = evaluation;
+    this.scored = scored;
+    colours.put(Score.ALL, ALL_COLOUR);
+    evaluation.classes().forEach(score -> colour(score.label()));
+  }
+
+  private String colour(String label) {
+    return colours.computeIfAbsent(
+        label, unused -> COLOURS.get((colours.size() - 1) % COLOURS.size()));
+  }
+
+  /** Predicted against true redshift; null where there is none. */
+  @Nullable String redshifts() {
+    List<Scored> with = scored.stream().filter(s -> s.dz() != null).toList();
+    if (with.isEmpty()) {
+      return null;
+    }
+    double low = 0;
+    double high = 0.1;
+    for (Scored s : with) {
+      low = Math.min(low, Math.min(value(s.trueZ()), value(s.z())));
+      high = Math.max(high, Math.max(value(s.trueZ()), value(s.z())));
+    }
+    RedshiftScore score = evaluation.all().redshift();
+    SvgPlot plot =
+        new SvgPlot(
+            "zz",
+            "Predicted against true redshift",
+            "%d redshifts, true z up to %.2f. NMAD of dz %s; |dz| above 0.003: %s, above 0.01: %s, above 0.15: %s."
+                .formatted(
+                    with.size(),
+                    with.stream().mapToDouble(s -> value(s.trueZ())).max().orElse(0),
+                    EvaluationText.number("%.2e", score.nmad()),
+                    EvaluationText.percent(score.outliers().get(0).share()),
+                    EvaluationText.percent(score.outliers().get(1).share()),
+                    EvaluationText.percent(score.outliers().get(2).share())),
+            Axis.redshift("true z", low, high),
+            Axis.redshift("predicted z", low, high));
+    plot.guide(List.of(new Point(low, low), new Point(high, high)));
+    double size = with.size() > 2000 ? 2 : 4;
+    double opacity = with.size() > 2000 ? 0.45 : 0.85;
+    Map<String, List<Point>> points =
+        with.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Scored::label,
+                    Collectors.mapping(
+                        s -> new Point(value(s.trueZ()), value(s.z())), Collectors.toList())));
+    for (Score own : evaluation.classes()) {
+      List<Point> dots = points.get(own.label());
+      if (dots != null) {
+        plot.dots(own.label(), colour(own.label()), size, opacity, dots);
+      }
+    }
+    return plot.svg();
+  }
+
+  /** Some share against S/N, a line a class; null where no class has it. */
+  @Nullable String bySnr(
+      String id, String title, String unit, @Nullable Double goal, Function<Score, Ratio> ratio) {
+    List<SnrBin> bins =
+        evaluation.bySnr().stream()
+            .map(Score::snrBin)
+            .filter(Objects::nonNull)
+            .distinct()
+            .sorted((a, b) -> Double.compare(start(a), start(b)))
+            .toList();
+    Map<String, List<Score>> lines = new LinkedHashMap<>();
+    for (Score score : evaluation.bySnr()) {
+      if (ratio.apply(score).value() != null && !score.label().equals(Labels.SKY)) {
+        lines.computeIfAbsent(score.label(), unused -> new ArrayList<>()).add(score);
+      }
+    }
+    if (lines.isEmpty()) {
+      return null;
+    }
+    SvgPlot plot =
+        new SvgPlot(
+            id,
+            title,
+            words(lines, ratio),
+            Axis.names("S/N, median a pixel", bins.stream().map(SnrBin::text).toList()),
+            Axis.linear(unit, 0, 100));
+    if (goal != null) {
+      plot.guide(List.of(new Point(-0.5, goal), new Point(bins.size() - 0.5, goal)));
+    }
+    int turn = 0;
+    for (Map.Entry<String, List<Score>> line : lines.entrySet()) {
+      String colour = colour(line.getKey());
+      double shift = 0.05 * (turn++ % 7 - 3); // error bars beside each other
+      List<Point> points = new ArrayList<>();
+      List<Bar> bars = new ArrayList<>();
+      for (Score score : line.getValue()) {
+        Ratio r = ratio.apply(score);
+        double at = bins.indexOf(score.snrBin()) + shift;
+        points.add(new Point(at, 100 * value(r.value())));
+        bars.add(new Bar(at, 100 * value(r.low()), 100 * value(r.high())));
+      }
+      plot.bars(colour, bars).line(line.getKey(), colour, points);
+      plot.dots(line.getKey(), colour, 6, 1, points);
+    }
+    return plot.svg();
+  }
+
+  private static double start(SnrBin bin) {
+    return bin.from() == null ? Double.NEGATIVE_INFINITY : bin.from();
+  }
+
+  private static String words(Map<String, List<Score>> lines, Function<Score, Ratio> ratio) {
+    return lines.entrySet().stream()
+        .map(
+            line ->
+                line.getKey()
+                    + ": "
+                    + line.getValue().stream()
+                        .map(
+                            score ->
+                                "%s at S/N %s"
+                                    .formatted(
+                                        EvaluationText.percent(ratio.apply(score)),
+                                        score.snrBin() == null ? "any" : score.snrBin().text()))
+                        .collect(Collectors.joining(", ")))
+        .collect(Collectors.joining(". "));
+  }
+
+  /** Purity against completeness,; null without curves. */
+  @Nullable String acceptance() {
+    double least = 1;
+    for (AcceptanceCurve curve : evaluation.acceptance()) {
+      for (AcceptanceCurve.Point point : curve.points()) {
+        least = Math.min(least, value(point.purity().value()));
+      }
+    }
+    List<AcceptanceCurve> curves =
+        evaluation.acceptance().stream()
+            .filter(c -> c.points().stream().anyMatch(p -> p.completeness().value() != null))
+            .toList();
+    if (curves.isEmpty()) {
+      return null;
+    }
+    double low = Math.max(0, Math.floor(10 * least) * 10);
+    SvgPlot plot =
+        new SvgPlot(
+            "acceptance",
+            "Purity against completeness",
+            curves.stream().map(Plots::words).collect(Collectors.joining(" ")),
+            Axis.linear("completeness in %", 0, 100),
+            Axis.linear("purity in %", Math.min(low, 90), 100));
+    for (AcceptanceCurve curve : curves) {
+      plot.line(
+          curve.label(),
+          colour(curve.label()),
+          curve.points().stream()
+              .filter(p -> p.completeness().value() != null)
+              .map(
+                  p ->
+                      new Point(
+                          100 * value(p.completeness().value()), 100 * value(p.purity().value())))
+              .toList());
+    }
+    return plot.svg();
+  }
+
+  private static String words(AcceptanceCurve curve) {
+    AcceptanceCurve.Point first = curve.points().get(0);
+    AcceptanceCurve.Point last = curve.points().get(curve.points().size() - 1);
+    return "%s: purity %s at completeness %s with threshold %.3f, %s at %s with %.3f."
+        .formatted(
+            curve.label(),
+            EvaluationText.percent(first.purity()),
+            EvaluationText.percent(first.completeness()),
+            first.threshold(),
+            EvaluationText.percent(last.purity()),
+            EvaluationText.percent(last.completeness()),
+            last.threshold());
+  }
+
+  /** Share right against probability; null where there are no probabilities. */
+  @Nullable String reliability() {
+    List<Reliability> curves =
+        evaluation.reliability().stream()
+            .filter(c -> c.expectedCalibrationError() != null)
+            .toList();
+    if (curves.isEmpty()) {
+      return null;
+    }
+    SvgPlot plot =
+        new SvgPlot(
+            "reliability",
+            "Reliability of class probabilities",
+            curves.stream()
+                    .map(
+                        c ->
+                            "%s: expected calibration error %.3f"
+                                .formatted(c.label(), value(c.expectedCalibrationError())))
+                    .collect(Collectors.joining(". "))
+                + ".",
+            Axis.linear("stated probability in %", 0, 100),
+            Axis.linear("share right in %", 0, 100));
+    plot.guide(List.of(new Point(0, 0), new Point(100, 100)));
+    for (Reliability curve : curves) {
+      String colour = colour(curve.label());
+      List<Point> points = new ArrayList<>();
+      List<Bar> bars = new ArrayList<>();
+      for (Reliability.Bin bin : curve.bins()) {
+        if (bin.meanProbability() != null) {
+          double at = 100 * bin.meanProbability();
+          points.add(new Point(at, 100 * value(bin.right().value())));
+          bars.add(new Bar(at, 100 * value(bin.right().low()), 100 * value(bin.right().high())));
+        }
+      }
+      plot.bars(colour, bars).line(curve.label(), colour, points);
+      plot.dots(curve.label(), colour, 6, 1, points);
+    }
+    return plot.svg();
+  }
+
+  /** Histogram of pulls beside a Gaussian; null where no class has enough of them. */
+  @Nullable String pulls() {
+    Map<String, List<Point>> lines = new LinkedHashMap<>();
+    double most = 0.45;
+    for (Score score : evaluation.classes()) {
+      double[] pulls =
+          RedshiftScore.values(
+              scored.stream().filter(s -> s.label().equals(score.label())).toList(), Scored::pull);
+      if (pulls.length >= FEWEST_PULLS) {
+        List<Point> steps = steps(pulls);
+        lines.put(score.label(), steps);
+        most = Math.max(most, steps.stream().mapToDouble(Point::y).max().orElse(0));
+      }
+    }
+    if (lines.isEmpty()) {
+      return null;
+    }
+    SvgPlot plot =
+        new SvgPlot(
+            "pulls",
+            "Pulls",
+            evaluation.classes().stream()
+                .filter(s -> lines.containsKey(s.label()))
+                .map(
+                    s ->
+                        "%s: robust width %s, %s within 1 sigma, %s within 2 sigma."
+                            .formatted(
+                                s.label(),
+                                EvaluationText.number("%.2f", s.redshift().pullWidth()),
+                                EvaluationText.percent(s.redshift().within1Sigma()),
+                                EvaluationText.percent(s.redshift().within2Sigma())))
+                .collect(Collectors.joining(" ")),
+            Axis.linear("pull, (z − true z)/z_err", -PULL_RANGE, PULL_RANGE),
+            Axis.linear("density", 0, most * 1.05));
+    plot.guide(gaussian());
+    lines.forEach((label, steps) -> plot.line(label, colour(label), steps));
+    return plot.svg();
+  }
+
+  /** Outline of a histogram; what lies beyond the plot counts in the density but is not drawn. */
+  private static List<Point> steps(double[] pulls) {
+    double width = 2.0 * PULL_RANGE / PULL_BINS;
+    int[] counts = new int[PULL_BINS];
+    for (double pull : pulls) {
+      double bin = Math.floor((pull + PULL_RANGE) / width);
+      if (bin >= 0 && bin < PULL_BINS) {
+        counts[(int) bin]++;
+      }
+    }
+    List<Point> steps = new ArrayList<>();
+    for (int b = 0; b < PULL_BINS; b++) {
+      double density = counts[b] / (width * pulls.length);
+      steps.add(new Point(-PULL_RANGE + b * width, density));
+      steps.add(new Point(-PULL_RANGE + (b + 1) * width, density));
+    }
+    return steps;
+  }
+
+  private static List<Point> gaussian() {
+    List<Point> curve = new ArrayList<>();
+    for (int i = -50; i <= 50; i++) {
+      double x = i / 10.0;
+      curve.add(new Point(x, Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI)));
+    }
+    return curve;
+  }
+
+  private static double value(@Nullable Double value) {
+    return value == null ? 0 : value;
+  }
+}
