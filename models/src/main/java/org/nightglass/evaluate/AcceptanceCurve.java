@@ -3,6 +3,7 @@ package org.nightglass.evaluate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param label predicted class, or {@link Score#ALL}
  * @param points by rising threshold, those that accept something
+ * @param asDecided where what was accepted in fact lies; null where nothing was
  */
-public record AcceptanceCurve(String label, List<Point> points) {
+public record AcceptanceCurve(String label, List<Point> points, @Nullable Decided asDecided) {
 
   /**
    * @param threshold least confidence of what is accepted
@@ -22,6 +24,14 @@ public record AcceptanceCurve(String label, List<Point> points) {
    * @param completeness accepted with family and redshift right, of all true spectra of this class
    */
   public record Point(double threshold, Ratio purity, Ratio completeness) {}
+
+  /**
+   * What {@link Scored#accepted()} lets through.
+   *
+   * @param purity as of a {@link Point}
+   * @param completeness as of a {@link Point}
+   */
+  public record Decided(Ratio purity, Ratio completeness) {}
 
   private static final double[] THRESHOLDS =
       DoubleStream.concat(
@@ -65,7 +75,16 @@ public record AcceptanceCurve(String label, List<Point> points) {
                 Ratio.of(rightFrom[first], wanted)));
       }
     }
-    return new AcceptanceCurve(label, List.copyOf(points));
+    return new AcceptanceCurve(label, List.copyOf(points), decided(claimed, wanted, labels));
+  }
+
+  private static @Nullable Decided decided(List<Scored> claimed, long wanted, Labels labels) {
+    List<Scored> accepted =
+        claimed.stream().filter(s -> Objects.equals(s.accepted(), true)).toList();
+    long right = accepted.stream().filter(s -> isRight(s, labels)).count();
+    return accepted.isEmpty()
+        ? null
+        : new Decided(Ratio.of(right, accepted.size()), Ratio.of(right, wanted));
   }
 
   private static boolean isRight(Scored scored, Labels labels) {

@@ -1,6 +1,7 @@
 package org.nightglass.evaluate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ import java.util.Map;
  * @param truths true classes, one a row
  * @param said predicted classes, one a column
  * @param counts spectra, by row and column
- * @param purity by predicted class: share of what is called so that is so; empty sky counts against
- *     it
+ * @param purity by predicted class: share of what is called so that is so; empty sky, which is no
+ *     class, is left out
  */
 public record Confusion(
     List<String> truths, List<String> said, List<List<Integer>> counts, Map<String, Ratio> purity) {
@@ -27,13 +28,16 @@ public record Confusion(
       int column = said == null ? -1 : columns.indexOf(said);
       if (said != null && column >= 0) {
         counts[truths.indexOf(scored.label())][column]++;
+        if (scored.label().equals(Labels.SKY)) {
+          continue;
+        }
         all[column]++;
         right[column] += labels.right(scored.label(), said) ? 1 : 0;
       }
     }
     List<List<Integer>> rows = new ArrayList<>();
     for (int[] row : counts) {
-      rows.add(java.util.Arrays.stream(row).boxed().toList());
+      rows.add(Arrays.stream(row).boxed().toList());
     }
     Map<String, Ratio> purity = new LinkedHashMap<>();
     for (int c = 0; c < all.length; c++) {

@@ -18,7 +18,7 @@ public final class EvaluationHtml {
       """
       :root { color-scheme: dark; }
       * { box-sizing: border-box; }
-      body { margin: 0 auto; max-width: 1240px; padding: 28px 24px 60px; background: #0e131b; color: #e4e8ef;
+      body { margin: 0 auto; max-width: 1320px; padding: 28px 24px 60px; background: #0e131b; color: #e4e8ef;
         font: 15px/1.5 system-ui, sans-serif; }
       h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 10px; }
       p { margin: 6px 0; max-width: 90ch; } .note { color: #a9b4c4; }
@@ -28,8 +28,8 @@ public final class EvaluationHtml {
       svg { width: 100%; height: auto; display: block; } svg text { fill: #c6cfdb; font: 12.5px system-ui, sans-serif; }
       svg .grid { stroke: #263143; } svg .axis { stroke: #7c8aa0; fill: none; }
       svg .guide { stroke: #a9b4c4; stroke-dasharray: 5 4; fill: none; stroke-width: 1.4; }
-      .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 14px; font-variant-numeric: tabular-nums; }
-      th, td { padding: 5px 10px; text-align: right; border-bottom: 1px solid #263143; white-space: nowrap; }
+      .wide { overflow-x: auto; } table { border-collapse: collapse; font-size: 13.5px; font-variant-numeric: tabular-nums; }
+      th, td { padding: 5px 8px; text-align: right; border-bottom: 1px solid #263143; white-space: nowrap; }
       th { color: #a9b4c4; font-weight: 600; } th:first-child, td:first-child { text-align: left; }
       tr.sum td { font-weight: 600; border-top: 2px solid #3a485e; } small { color: #8f9bad; font-size: 11.5px; display: block; }
       details { margin-top: 10px; } summary { cursor: pointer; color: #8ec5f4; }
@@ -38,6 +38,8 @@ public final class EvaluationHtml {
       .tile b { display: block; font-size: 22px; } .tile span { color: #a9b4c4; font-size: 13px; }
       .bad { color: #ff9d8a; }
       """;
+
+  private static final int MOST_MISSES = 25;
 
   private EvaluationHtml() {}
 
@@ -98,7 +100,13 @@ public final class EvaluationHtml {
         page,
         "Purity against completeness",
         plots.acceptance(),
-        "The threshold on class probability × peak probability moves along each line.");
+        "The threshold on class probability × peak probability moves along each line. Rings: what the bundle accepts.");
+    figure(
+        page,
+        "Accepted redshifts by S/N",
+        plots.bySnr(
+            "accepted", "Accepted redshifts by S/N", "accepted in %", null, Score::accepted),
+        "By the bundle's own limits. Bars: 68.3 % binomial.");
     page.append("</div>");
     if (evaluation.confusion() != null) {
       page.append("<h2>Classes</h2>");
@@ -115,7 +123,7 @@ public final class EvaluationHtml {
           "Reliability of class probabilities",
           plots.reliability(),
           "all: the most probable class; the others: each class against the rest. Dashed: probabilities that mean"
-              + " what they say.");
+              + " what they say. Bins of five spectra or more.");
       page.append("</div>");
     }
     EvaluationTables.bySnr(page, evaluation);
@@ -179,10 +187,11 @@ public final class EvaluationHtml {
       return;
     }
     page.append("<h2>What went wrong</h2><p class=\"note\">");
-    page.append("Accepted ones first, then by |dz|; at most 50.</p><div class=\"wide\"><table>");
+    page.append(
+        "Accepted ones first, then by |dz|; the first 25, more in the JSON.</p><div class=\"wide\"><table>");
     page.append("<tr><th>spectrum<th>is<th>called<th>probability<th>true z<th>z<th>z_err<th>S/N");
     page.append("<th>accepted</tr>");
-    for (Miss miss : evaluation.misses()) {
+    for (Miss miss : evaluation.misses().stream().limit(MOST_MISSES).toList()) {
       page.append(
           "<tr><td>%s<td>%s<td>%s<td>%s<td>%s<td>%s<td>%s<td>%s<td>%s</tr>"
               .formatted(

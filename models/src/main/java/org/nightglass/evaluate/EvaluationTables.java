@@ -81,7 +81,7 @@ final class EvaluationTables {
       }
       page.append("</tr>");
     }
-    page.append("<tr class=\"sum\"><td>purity");
+    page.append("<tr class=\"sum\"><td>purity, without sky");
     page.append(
         confusion.said().stream()
             .map(said -> "<td>" + purity(confusion.purity().get(said)))

@@ -23,6 +23,7 @@ final class Plots {
   private static final int PULL_RANGE = 5;
   private static final int PULL_BINS = 40;
   private static final int FEWEST_PULLS = 10;
+  private static final int FEWEST_IN_BIN = 5;
 
   private final Evaluation evaluation;
   private final List<Scored> scored;
@@ -157,9 +158,11 @@ final class Plots {
   /** Purity against completeness,; null without curves. */
   @Nullable String acceptance() {
     double least = 1;
+    double fewest = 1;
     for (AcceptanceCurve curve : evaluation.acceptance()) {
       for (AcceptanceCurve.Point point : curve.points()) {
         least = Math.min(least, value(point.purity().value()));
+        fewest = Math.min(fewest, value(point.completeness().value()));
       }
     }
     List<AcceptanceCurve> curves =
@@ -175,7 +178,7 @@ final class Plots {
             "acceptance",
             "Purity against completeness",
             curves.stream().map(Plots::words).collect(Collectors.joining(" ")),
-            Axis.linear("completeness in %", 0, 100),
+            Axis.linear("completeness in %", Math.min(90, Math.floor(10 * fewest) * 10), 100),
             Axis.linear("purity in %", Math.min(low, 90), 100));
     for (AcceptanceCurve curve : curves) {
       plot.line(
@@ -188,6 +191,14 @@ final class Plots {
                       new Point(
                           100 * value(p.completeness().value()), 100 * value(p.purity().value())))
               .toList());
+      AcceptanceCurve.Decided decided = curve.asDecided();
+      if (decided != null) {
+        plot.ring(
+            colour(curve.label()),
+            new Point(
+                100 * value(decided.completeness().value()),
+                100 * value(decided.purity().value())));
+      }
     }
     return plot.svg();
   }
@@ -234,7 +245,7 @@ final class Plots {
       List<Point> points = new ArrayList<>();
       List<Bar> bars = new ArrayList<>();
       for (Reliability.Bin bin : curve.bins()) {
-        if (bin.meanProbability() != null) {
+        if (bin.meanProbability() != null && bin.right().whole() >= FEWEST_IN_BIN) {
           double at = 100 * bin.meanProbability();
           points.add(new Point(at, 100 * value(bin.right().value())));
           bars.add(new Bar(at, 100 * value(bin.right().low()), 100 * value(bin.right().high())));
@@ -254,7 +265,7 @@ final class Plots {
       double[] pulls =
           RedshiftScore.values(
               scored.stream().filter(s -> s.label().equals(score.label())).toList(), Scored::pull);
-      if (pulls.length >= FEWEST_PULLS) {
+      if (score.redshift().estimated() >= FEWEST_PULLS && pulls.length >= FEWEST_PULLS) {
         List<Point> steps = steps(pulls);
         lines.put(score.label(), steps);
         most = Math.max(most, steps.stream().mapToDouble(Point::y).max().orElse(0));

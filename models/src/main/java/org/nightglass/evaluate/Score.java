@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param medianSnr their median S/N
  * @param classRight share whose class is right, of those with a predicted class; sky has none
  * @param familyRight the same for the class's family (galaxy, quasar, star)
- * @param redshift of those with an estimate
+ * @param redshift of those with an estimate, of classes that the model means to give one: what a
+ *     star gets that is taken for a galaxy is the wrong class's, and counts in acceptedRight
  * @param redshiftRight share whose redshift lies within {@link Labels#limit}, of all that the model
  *     means to give one: a missing estimate is a wrong one
  * @param accepted share whose redshift is accepted as good
@@ -70,7 +71,7 @@ public record Score(
         Robust.median(RedshiftScore.values(spectra, Scored::snr)),
         Ratio.of(right, classified),
         Ratio.of(family, classified),
-        RedshiftScore.of(spectra),
+        RedshiftScore.of(spectra.stream().filter(s -> labels.hasRedshift(s.label())).toList()),
         Ratio.of(found, wanted),
         Ratio.of(accepted, decided),
         Ratio.of(acceptedRight, accepted));

@@ -136,10 +136,10 @@ final class SvgPlot {
   }
 
   private void drawLegend(StringBuilder svg) {
-    int column = (WIDTH - LEFT - RIGHT) / LEGEND_COLUMNS;
+    int column = (WIDTH - 2 * RIGHT) / LEGEND_COLUMNS;
     int i = 0;
     for (Map.Entry<String, String> entry : legend.entrySet()) {
-      int left = LEFT + i % LEGEND_COLUMNS * column;
+      int left = RIGHT + i % LEGEND_COLUMNS * column;
       int top = TOP + PLOT_HEIGHT + 58 + i / LEGEND_COLUMNS * LEGEND_ROW;
       svg.append(
           "<rect x=\"%d\" y=\"%d\" width=\"12\" height=\"12\" rx=\"2\" fill=\"%s\"/>"
