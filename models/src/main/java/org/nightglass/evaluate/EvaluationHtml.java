@@ -21,8 +21,8 @@ public final class EvaluationHtml {
       body { margin: 0 auto; max-width: 1320px; padding: 28px 24px 60px; background: #0e131b; color: #e4e8ef;
         font: 15px/1.5 system-ui, sans-serif; }
       h1 { font-size: 26px; margin: 0 0 4px; } h2 { font-size: 19px; margin: 36px 0 10px; }
-      p { margin: 6px 0; max-width: 90ch; } .note { color: #a9b4c4; }
-      .grid2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(460px, 1fr)); gap: 18px; }
+      p { margin: 6px 0; max-width: 120ch; } .note { color: #a9b4c4; }
+      .grid2 { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(460px, 100%), 1fr)); gap: 18px; }
       figure { margin: 0; padding: 14px; background: #161d29; border: 1px solid #263143; border-radius: 8px; }
       figcaption { color: #a9b4c4; font-size: 13.5px; margin-top: 6px; } figure h3 { margin: 0 0 8px; font-size: 15.5px; }
       svg { width: 100%; height: auto; display: block; } svg text { fill: #c6cfdb; font: 12.5px system-ui, sans-serif; }
@@ -73,7 +73,8 @@ public final class EvaluationHtml {
         page,
         "Predicted against true redshift",
         plots.redshifts(),
-        "Axes in ln(1+z). Dashed: equal. Spectra at the same place are drawn once.");
+        "Axes in ln(1+z). Dashed: equal. Large dots: |dz| beyond 0.01 for quasars, 0.003 for all else. Spectra at the"
+            + " same place are drawn once.");
     figure(
         page,
         "Right redshifts by S/N",

@@ -69,22 +69,25 @@ final class Plots {
             Axis.redshift("true z", low, high),
             Axis.redshift("predicted z", low, high));
     plot.guide(List.of(new Point(low, low), new Point(high, high)));
-    double size = with.size() > 2000 ? 2 : 4;
-    double opacity = with.size() > 2000 ? 0.45 : 0.85;
-    Map<String, List<Point>> points =
-        with.stream()
-            .collect(
-                Collectors.groupingBy(
-                    Scored::label,
-                    Collectors.mapping(
-                        s -> new Point(value(s.trueZ()), value(s.z())), Collectors.toList())));
+    Map<String, List<Scored>> byClass = with.stream().collect(Collectors.groupingBy(Scored::label));
     for (Score own : evaluation.classes()) {
-      List<Point> dots = points.get(own.label());
-      if (dots != null) {
-        plot.dots(own.label(), colour(own.label()), size, opacity, dots);
+      List<Scored> spectra = byClass.get(own.label());
+      if (spectra != null) {
+        String colour = colour(own.label());
+        plot.dots(own.label(), colour, 2.5, 0.5, places(spectra));
+        plot.dots(
+            own.label(), colour, 5, 0.9, places(spectra.stream().filter(Plots::isFarOff).toList()));
       }
     }
     return plot.svg();
+  }
+
+  private static boolean isFarOff(Scored scored) {
+    return Math.abs(value(scored.dz())) > Labels.limit(scored.label());
+  }
+
+  private static List<Point> places(List<Scored> spectra) {
+    return spectra.stream().map(s -> new Point(value(s.trueZ()), value(s.z()))).toList();
   }
 
   /** Some share against S/N, a line a class; null where no class has it. */
@@ -106,13 +109,19 @@ final class Plots {
     if (lines.isEmpty()) {
       return null;
     }
+    double least =
+        lines.values().stream()
+            .flatMap(List::stream)
+            .mapToDouble(score -> value(ratio.apply(score).value()))
+            .min()
+            .orElse(0);
     SvgPlot plot =
         new SvgPlot(
             id,
             title,
             words(lines, ratio),
             Axis.names("S/N, median a pixel", bins.stream().map(SnrBin::text).toList()),
-            Axis.linear(unit, 0, 100));
+            Axis.linear(unit, Math.min(90, 10 * Math.floor(10 * least)), 100));
     if (goal != null) {
       plot.guide(List.of(new Point(-0.5, goal), new Point(bins.size() - 0.5, goal)));
     }

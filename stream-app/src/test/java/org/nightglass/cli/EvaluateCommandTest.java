@@ -9,6 +9,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,13 +19,30 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class EvaluateCommandTest {
-  private static final String BUNDLE =
-      Path.of("..", "models", "bundles", "sdss3", "1").toAbsolutePath().normalize().toString();
+  private static final String HOME = "nightglass.home";
 
   @TempDir Path folder;
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  private @Nullable String home;
+
+  /** The module of models holds its bundles as an installation does. */
+  @BeforeEach
+  void findBundles() {
+    home = System.getProperty(HOME);
+    System.setProperty(HOME, Path.of("..", "models").toString());
+  }
+
+  @AfterEach
+  void restore() {
+    if (home == null) {
+      System.clearProperty(HOME);
+    } else {
+      System.setProperty(HOME, home);
+    }
+  }
 
   private int run(String... arguments) {
     CommandLine line = Nightglass.commandLine();
@@ -38,7 +58,7 @@ class EvaluateCommandTest {
         run(
             "evaluate",
             "--bundle",
-            BUNDLE,
+            "sdss3/1",
             "--simulated",
             "40",
             "--seed",
