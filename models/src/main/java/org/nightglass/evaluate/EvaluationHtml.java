@@ -67,8 +67,17 @@ public final class EvaluationHtml {
     tiles(page, evaluation);
     page.append("<h2>By class</h2>");
     EvaluationTables.byClass(page, evaluation);
-    page.append("<h2>Redshifts</h2><div class=\"grid2\">");
     Plots plots = new Plots(evaluation, scored);
+    redshifts(page, plots);
+    classes(page, evaluation, plots);
+    EvaluationTables.bySnr(page, evaluation);
+    misses(page, evaluation);
+    EvaluationTables.definitions(page);
+    return page.append("</main></body></html>\n").toString();
+  }
+
+  private static void redshifts(StringBuilder page, Plots plots) {
+    page.append("<h2>Redshifts</h2><div class=\"grid2\">");
     figure(
         page,
         "Predicted against true redshift",
@@ -109,28 +118,27 @@ public final class EvaluationHtml {
             "accepted", "Accepted redshifts by S/N", "accepted in %", null, Score::accepted),
         "By the bundle's own limits. Bars: 68.3 % binomial.");
     page.append("</div>");
-    if (evaluation.confusion() != null) {
-      page.append("<h2>Classes</h2>");
-      EvaluationTables.confusion(page, evaluation.confusion());
-      page.append("<div class=\"grid2\" style=\"margin-top:18px\">");
-      figure(
-          page,
-          "Right classes by S/N",
-          plots.bySnr(
-              "classes", "Right classes by S/N", "share right in %", null, Score::classRight),
-          "Bars: 68.3 % binomial.");
-      figure(
-          page,
-          "Reliability of class probabilities",
-          plots.reliability(),
-          "all: the most probable class; the others: each class against the rest. Dashed: probabilities that mean"
-              + " what they say. Bins of five spectra or more.");
-      page.append("</div>");
+  }
+
+  private static void classes(StringBuilder page, Evaluation evaluation, Plots plots) {
+    if (evaluation.confusion() == null) {
+      return;
     }
-    EvaluationTables.bySnr(page, evaluation);
-    misses(page, evaluation);
-    EvaluationTables.definitions(page);
-    return page.append("</main></body></html>\n").toString();
+    page.append("<h2>Classes</h2>");
+    EvaluationTables.confusion(page, evaluation.confusion());
+    page.append("<div class=\"grid2\" style=\"margin-top:18px\">");
+    figure(
+        page,
+        "Right classes by S/N",
+        plots.bySnr("classes", "Right classes by S/N", "share right in %", null, Score::classRight),
+        "Bars: 68.3 % binomial.");
+    figure(
+        page,
+        "Reliability of class probabilities",
+        plots.reliability(),
+        "all: the most probable class; the others: each class against the rest. Dashed: probabilities that mean"
+            + " what they say. Bins of five spectra or more.");
+    page.append("</div>");
   }
 
   private static void heading(StringBuilder page, Subject subject) {

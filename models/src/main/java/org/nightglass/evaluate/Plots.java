@@ -13,32 +13,17 @@ import org.nightglass.evaluate.SvgPlot.Point;
 
 /** The plots of an evaluation, each drawn from the figures that stand in its JSON too. */
 final class Plots {
-  /** Told apart by colour-blind people too (Okabe and Ito 2008, lightened for a dark page). */
-  private static final List<String> COLOURS =
-      List.of(
-          "#56b4e9", "#e69f00", "#2fc39a", "#dd8fbc", "#f0e442", "#ef7a3c", "#8fa8ff", "#b8e986",
-          "#c9a27e", "#7fdbda", "#ff9aa2", "#c3b1ff", "#d0d6e0", "#9aa5b8");
-
-  private static final String ALL_COLOUR = "#ffffff";
-  private static final int PULL_RANGE = 5;
-  private static final int PULL_BINS = 40;
   private static final int FEWEST_PULLS = 10;
   private static final int FEWEST_IN_BIN = 5;
 
   private final Evaluation evaluation;
   private final List<Scored> scored;
-  private final Map<String, String> colours = new LinkedHashMap<>();
+  private final Palette palette;
 
   Plots(Evaluation evaluation, List<Scored> scored) {
     this.evaluation = evaluation;
     this.scored = scored;
-    colours.put(Score.ALL, ALL_COLOUR);
-    evaluation.classes().forEach(score -> colour(score.label()));
-  }
-
-  private String colour(String label) {
-    return colours.computeIfAbsent(
-        label, unused -> COLOURS.get((colours.size() - 1) % COLOURS.size()));
+    this.palette = new Palette(evaluation.classes().stream().map(Score::label).toList());
   }
 
   /** Predicted against true redshift; null where there is none. */
@@ -73,7 +58,7 @@ final class Plots {
     for (Score own : evaluation.classes()) {
       List<Scored> spectra = byClass.get(own.label());
       if (spectra != null) {
-        String colour = colour(own.label());
+        String colour = palette.colour(own.label());
         plot.dots(own.label(), colour, 2.5, 0.5, places(spectra));
         plot.dots(
             own.label(), colour, 5, 0.9, places(spectra.stream().filter(Plots::isFarOff).toList()));
@@ -127,7 +112,7 @@ final class Plots {
     }
     int turn = 0;
     for (Map.Entry<String, List<Score>> line : lines.entrySet()) {
-      String colour = colour(line.getKey());
+      String colour = palette.colour(line.getKey());
       double shift = 0.05 * (turn++ % 7 - 3); // error bars beside each other
       List<Point> points = new ArrayList<>();
       List<Bar> bars = new ArrayList<>();
@@ -192,7 +177,7 @@ final class Plots {
     for (AcceptanceCurve curve : curves) {
       plot.line(
           curve.label(),
-          colour(curve.label()),
+          palette.colour(curve.label()),
           curve.points().stream()
               .filter(p -> p.completeness().value() != null)
               .map(
@@ -203,7 +188,7 @@ final class Plots {
       AcceptanceCurve.Decided decided = curve.asDecided();
       if (decided != null) {
         plot.ring(
-            colour(curve.label()),
+            palette.colour(curve.label()),
             new Point(
                 100 * value(decided.completeness().value()),
                 100 * value(decided.purity().value())));
@@ -250,7 +235,7 @@ final class Plots {
             Axis.linear("share right in %", 0, 100));
     plot.guide(List.of(new Point(0, 0), new Point(100, 100)));
     for (Reliability curve : curves) {
-      String colour = colour(curve.label());
+      String colour = palette.colour(curve.label());
       List<Point> points = new ArrayList<>();
       List<Bar> bars = new ArrayList<>();
       for (Reliability.Bin bin : curve.bins()) {
@@ -275,7 +260,7 @@ final class Plots {
           RedshiftScore.values(
               scored.stream().filter(s -> s.label().equals(score.label())).toList(), Scored::pull);
       if (score.redshift().estimated() >= FEWEST_PULLS && pulls.length >= FEWEST_PULLS) {
-        List<Point> steps = steps(pulls);
+        List<Point> steps = PullHistogram.steps(pulls);
         lines.put(score.label(), steps);
         most = Math.max(most, steps.stream().mapToDouble(Point::y).max().orElse(0));
       }
@@ -298,39 +283,11 @@ final class Plots {
                                 EvaluationText.percent(s.redshift().within1Sigma()),
                                 EvaluationText.percent(s.redshift().within2Sigma())))
                 .collect(Collectors.joining(" ")),
-            Axis.linear("pull, (z − true z)/z_err", -PULL_RANGE, PULL_RANGE),
+            Axis.linear("pull, (z − true z)/z_err", -PullHistogram.RANGE, PullHistogram.RANGE),
             Axis.linear("density", 0, most * 1.05));
-    plot.guide(gaussian());
-    lines.forEach((label, steps) -> plot.line(label, colour(label), steps));
+    plot.guide(PullHistogram.gaussian());
+    lines.forEach((label, steps) -> plot.line(label, palette.colour(label), steps));
     return plot.svg();
-  }
-
-  /** Outline of a histogram; what lies beyond the plot counts in the density but is not drawn. */
-  private static List<Point> steps(double[] pulls) {
-    double width = 2.0 * PULL_RANGE / PULL_BINS;
-    int[] counts = new int[PULL_BINS];
-    for (double pull : pulls) {
-      double bin = Math.floor((pull + PULL_RANGE) / width);
-      if (bin >= 0 && bin < PULL_BINS) {
-        counts[(int) bin]++;
-      }
-    }
-    List<Point> steps = new ArrayList<>();
-    for (int b = 0; b < PULL_BINS; b++) {
-      double density = counts[b] / (width * pulls.length);
-      steps.add(new Point(-PULL_RANGE + b * width, density));
-      steps.add(new Point(-PULL_RANGE + (b + 1) * width, density));
-    }
-    return steps;
-  }
-
-  private static List<Point> gaussian() {
-    List<Point> curve = new ArrayList<>();
-    for (int i = -50; i <= 50; i++) {
-      double x = i / 10.0;
-      curve.add(new Point(x, Math.exp(-0.5 * x * x) / Math.sqrt(2 * Math.PI)));
-    }
-    return curve;
   }
 
   private static double value(@Nullable Double value) {
