@@ -44,6 +44,8 @@ class ArchitectureTest {
         .definedBy("org.nightglass.publish..")
         .layer("topology")
         .definedBy("org.nightglass.topology..")
+        .layer("evaluate")
+        .definedBy("org.nightglass.evaluate..")
         .layer("app")
         .definedBy("org.nightglass.app..")
         .layer("demo")
@@ -66,6 +68,10 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "night", "decide")
         .whereLayer("night")
         .mayNotAccessAnyLayer()
+        .whereLayer("evaluate")
+        .mayOnlyAccessLayers("spectrum", "prepare", "infer", "decide")
+        .whereLayer("evaluate")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("app")
@@ -119,6 +125,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage("org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldEvaluateWithoutTheStreamAndWithoutTraining() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nightglass.evaluate..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.nightglass.train..")
         .check(all);
   }
 

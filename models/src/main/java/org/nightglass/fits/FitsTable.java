@@ -60,13 +60,21 @@ final class FitsTable {
     return longs;
   }
 
-  /** A number of one row; null where there is no such column or the number is not finite. */
+  /**
+   * A number of one row, also of a column of vectors of one element; null where there is no such
+   * column or the number is not finite.
+   */
   @Nullable Double number(String column, int row) {
     if (!has(column)) {
       return null;
     }
     try {
-      double value = hdu.getData().getDouble(row, index(column));
+      Object cell = hdu.getData().get(row, index(column));
+      double[] vector = Numbers.doubles(cell);
+      double value =
+          vector != null && vector.length == 1
+              ? vector[0]
+              : hdu.getData().getDouble(row, index(column));
       return Double.isFinite(value) ? value : null;
     } catch (RuntimeException e) {
       throw fault(column, "row %d cannot be read as a number", row, e);

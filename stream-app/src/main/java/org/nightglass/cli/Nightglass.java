@@ -4,6 +4,7 @@ import java.util.Locale;
 import org.nightglass.app.Version;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.embedded.EmbeddedServiceException;
+import org.nightglass.fits.UnreadableFileException;
 import org.nightglass.infer.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -28,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -95,6 +97,7 @@ public final class Nightglass {
             || failure instanceof ModelException
             || failure instanceof EmbeddedServiceException
             || failure instanceof IllegalArgumentException
+            || failure instanceof UnreadableFileException
             || failure instanceof CommandFailedException;
     String message = failure.getMessage();
     if (speaksForItself && message != null) {

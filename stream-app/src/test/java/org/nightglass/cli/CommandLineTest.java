@@ -49,7 +49,8 @@ class CommandLineTest {
     assertThat(out.toString())
         .contains("./nightglass demo --once")
         .contains("Exit codes:")
-        .contains("demo", "run", "classify", "replay", "broker", "check-config", "train");
+        .contains(
+            "demo", "run", "classify", "replay", "broker", "check-config", "train", "evaluate");
   }
 
   @Test

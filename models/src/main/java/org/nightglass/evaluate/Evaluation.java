@@ -1,0 +1,200 @@
+package org.nightglass.evaluate;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is measured on one set of spectra.
+ *
+ * @param subject what was judged, on what
+ * @param all every spectrum but empty sky
+ * @param classes one a true class, sky the last
+ * @param bySnr all and each class by bins of S/N; bins without spectra are left out
+ * @param confusion null where no classes were predicted
+ * @param acceptance purity against completeness, all and by family; empty where there is no
+ *     confidence to set a threshold on
+ * @param reliability of class probabilities, all and by class; empty where there are none
+ * @param misses the spectra that are wrong, accepted ones first, then by |dz|; at most {@value
+ *     #MOST_MISSES}
+ */
+public record Evaluation(
+    Subject subject,
+    Score all,
+    List<Score> classes,
+    List<Score> bySnr,
+    @Nullable Confusion confusion,
+    List<AcceptanceCurve> acceptance,
+    List<Reliability> reliability,
+    List<Miss> misses) {
+
+  private static final int MOST_MISSES = 50;
+
+  /**
+   * What was judged.
+   *
+   * @param model name and version, or what the predictions are called
+   * @param source where the spectra come from, for people
+   * @param made when, ISO 8601
+   * @param version of Nightglass
+   * @param read spectra that were to be judged
+   * @param scored those that were
+   * @param leftOut spectra that the catalogue itself holds for doubtful or repeated
+   * @param skipped spectra that could not be used
+   * @param reasons why, the first few of them
+   */
+  public record Subject(
+      String model,
+      String source,
+      String made,
+      String version,
+      int read,
+      int scored,
+      int leftOut,
+      int skipped,
+      List<String> reasons) {}
+
+  /**
+   * A spectrum that is wrong.
+   *
+   * @param id names it
+   * @param label true class
+   * @param said predicted class
+   * @param probability of it
+   * @param trueZ true redshift
+   * @param z predicted redshift
+   * @param zErr its error
+   * @param snr S/N
+   * @param accepted whether it was accepted all the same
+   */
+  public record Miss(
+      String id,
+      String label,
+      @Nullable String said,
+      @Nullable Double probability,
+      @Nullable Double trueZ,
+      @Nullable Double z,
+      @Nullable Double zErr,
+      @Nullable Double snr,
+      @Nullable Boolean accepted) {}
+
+  /**
+   * Computes every figure.
+   *
+   * @param subject what is judged
+   * @param spectra one or more
+   * @param labels the classes there are
+   * @param bins of S/N
+   * @throws IllegalArgumentException if there are no spectra
+   */
+  public static Evaluation of(
+      Subject subject, List<Scored> spectra, Labels labels, List<SnrBin> bins) {
+    if (spectra.isEmpty()) {
+      throw new IllegalArgumentException("there is no spectrum to score: " + subject.source());
+    }
+    List<Scored> objects = spectra.stream().filter(s -> !s.label().equals(Labels.SKY)).toList();
+    List<String> truths = truths(spectra, labels);
+    List<Score> classes = new ArrayList<>();
+    List<Score> bySnr = new ArrayList<>();
+    addBins(Score.ALL, objects, labels, bins, bySnr);
+    for (String truth : truths) {
+      List<Scored> own = spectra.stream().filter(s -> s.label().equals(truth)).toList();
+      classes.add(Score.of(truth, null, own, labels));
+      addBins(truth, own, labels, bins, bySnr);
+    }
+    boolean classified = spectra.stream().anyMatch(s -> s.said() != null);
+    return new Evaluation(
+        subject,
+        Score.of(Score.ALL, null, objects, labels),
+        List.copyOf(classes),
+        List.copyOf(bySnr),
+        classified ? Confusion.of(truths, spectra, labels) : null,
+        acceptance(spectra, labels),
+        classified ? reliability(spectra, labels) : List.of(),
+        misses(spectra, labels));
+  }
+
+  private static void addBins(
+      String label, List<Scored> own, Labels labels, List<SnrBin> bins, List<Score> to) {
+    for (SnrBin bin : bins) {
+      List<Scored> in = own.stream().filter(s -> bin.holds(s.snr())).toList();
+      if (!in.isEmpty()) {
+        to.add(Score.of(label, bin, in, labels));
+      }
+    }
+  }
+
+  /** In the model's order, what it does not know behind them, sky the last. */
+  private static List<String> truths(List<Scored> spectra, Labels labels) {
+    Set<String> there = new LinkedHashSet<>();
+    spectra.stream().map(Scored::label).sorted().forEach(there::add);
+    boolean sky = there.remove(Labels.SKY);
+    List<String> truths =
+        new ArrayList<>(labels.classes().stream().filter(there::contains).toList());
+    there.stream().filter(label -> !truths.contains(label)).forEach(truths::add);
+    if (sky) {
+      truths.add(Labels.SKY);
+    }
+    return List.copyOf(truths);
+  }
+
+  private static List<AcceptanceCurve> acceptance(List<Scored> spectra, Labels labels) {
+    List<AcceptanceCurve> curves = new ArrayList<>();
+    curves.add(AcceptanceCurve.of(Score.ALL, null, spectra, labels));
+    labels.classes().stream()
+        .map(Labels::family)
+        .distinct()
+        .map(family -> AcceptanceCurve.of(family, family, spectra, labels))
+        .forEach(curves::add);
+    return curves.stream().filter(curve -> !curve.points().isEmpty()).toList();
+  }
+
+  private static List<Reliability> reliability(List<Scored> spectra, Labels labels) {
+    List<Reliability> curves = new ArrayList<>();
+    curves.add(Reliability.ofBest(spectra, labels));
+    labels.classes().forEach(c -> curves.add(Reliability.ofClass(c, spectra, labels)));
+    return List.copyOf(curves);
+  }
+
+  private static List<Miss> misses(List<Scored> spectra, Labels labels) {
+    return spectra.stream()
+        .filter(s -> isMiss(s, labels))
+        .sorted(
+            Comparator.<Scored>comparingInt(s -> Objects.equals(s.accepted(), true) ? 0 : 1)
+                .thenComparingDouble(s -> -size(s))
+                .thenComparing(Scored::id))
+        .limit(MOST_MISSES)
+        .map(
+            s ->
+                new Miss(
+                    s.id(),
+                    s.label(),
+                    s.said(),
+                    s.probability(),
+                    s.trueZ(),
+                    s.z(),
+                    s.zErr(),
+                    s.snr(),
+                    s.accepted()))
+        .toList();
+  }
+
+  private static boolean isMiss(Scored scored, Labels labels) {
+    if (scored.label().equals(Labels.SKY)) {
+      return Objects.equals(scored.accepted(), true);
+    }
+    String said = scored.said();
+    boolean classWrong = said != null && !labels.right(scored.label(), said);
+    boolean zWrong = scored.dz() != null && size(scored) > Labels.limit(scored.label());
+    return classWrong || zWrong;
+  }
+
+  private static double size(Scored scored) {
+    Double dz = scored.dz();
+    return dz == null ? 0 : Math.abs(dz);
+  }
+}

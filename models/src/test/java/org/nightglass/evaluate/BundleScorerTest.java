@@ -1,0 +1,122 @@
+package org.nightglass.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.nightglass.SharedData;
+import org.nightglass.infer.EngineOptions;
+import org.nightglass.infer.Inference;
+import org.nightglass.infer.ModelBundles;
+import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.SavedModelEngine;
+import org.nightglass.infer.SpectrumFailedException;
+import org.nightglass.infer.SpectrumModel;
+import org.nightglass.prepare.PreparedSpectrum;
+
+/** The shipped bundle on simulated spectra, and on real ones where they are there. */
+class BundleScorerTest {
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  private static SavedModelEngine engine;
+
+  @BeforeAll
+  static void open() {
+    engine =
+        SavedModelEngine.open(
+            ModelBundles.find("sdss3/1", List.of(Path.of("bundles"))), EngineOptions.DEFAULT);
+  }
+
+  @AfterAll
+  static void close() {
+    engine.close();
+  }
+
+  @Test
+  void shouldScoreSimulatedSpectraWithTheirTruth() {
+    AtomicInteger steps = new AtomicInteger();
+    BundleScorer scorer = new BundleScorer(engine, CLOCK, steps::incrementAndGet);
+    SimulatedSource source = new SimulatedSource(60, 11);
+    source.read(scorer);
+    List<Scored> scored = scorer.scored();
+    assertThat(scored).hasSize(60);
+    assertThat(steps).hasValue(60);
+    assertThat(scorer.skipped()).isEmpty();
+    assertThat(source.description()).contains("built-in parametric library", "seed 11");
+    Evaluation evaluation =
+        Evaluation.of(Examples.subject(60), scored, scorer.labels(), SnrBin.between(List.of(5.0)));
+    assertThat(evaluation.all().classRight().value()).isGreaterThan(0.8);
+    assertThat(evaluation.all().redshiftRight().value()).isGreaterThan(0.8);
+    assertThat(scored)
+        .filteredOn(s -> s.label().equals(Labels.SKY))
+        .isNotEmpty()
+        .allSatisfy(s -> assertThat(s.trueZ()).isNull());
+  }
+
+  @Test
+  void shouldSkipASpectrumThatTheModelFailsOnAndKeepTheRest() {
+    BundleScorer whole = new BundleScorer(engine, CLOCK, () -> {});
+    new SimulatedSource(10, 5).read(whole);
+    List<Scored> all = whole.scored();
+    String bad = all.get(4).id();
+    BundleScorer scorer = new BundleScorer(new FailingOn(bad), CLOCK, () -> {});
+    new SimulatedSource(10, 5).read(scorer);
+    assertThat(scorer.scored())
+        .extracting(Scored::id)
+        .containsExactlyElementsOf(
+            all.stream().map(Scored::id).filter(id -> !id.equals(bad)).toList());
+    assertThat(scorer.skipped()).hasSize(1);
+    assertThat(scorer.skipped().get(0)).contains(bad);
+  }
+
+  @Test
+  void shouldScoreRealSpectraBySurveyLabels() {
+    Path real = SharedData.folder("real");
+    Catalogue catalogue = Catalogue.read(real.resolve("catalog.csv"));
+    assertThat(catalogue.rows()).hasSize(146);
+    assertThat(catalogue.leftOut()).isEqualTo(51);
+    BundleScorer scorer = new BundleScorer(engine, CLOCK, () -> {});
+    new CatalogueSource(real.resolve("spectra"), catalogue).read(scorer);
+    Evaluation evaluation =
+        Evaluation.of(
+            Examples.subject(146), scorer.scored(), scorer.labels(), SnrBin.between(List.of(5.0)));
+    Score galaxies = evaluation.classes().get(0);
+    Score quasars = evaluation.classes().get(1);
+    assertThat(galaxies.label()).isEqualTo("GALAXY");
+    assertThat(galaxies.redshiftRight()).isEqualTo(Ratio.of(36, 36));
+    assertThat(galaxies.redshift().nmad()).isCloseTo(1.5e-4, within(5e-5));
+    assertThat(quasars.spectra()).isEqualTo(97);
+    assertThat(quasars.familyRight().part()).isGreaterThanOrEqualTo(92);
+  }
+
+  /** The engine, but for one spectrum. */
+  private record FailingOn(String id) implements SpectrumModel {
+    @Override
+    public ModelCard card() {
+      return engine.card();
+    }
+
+    @Override
+    public void warmUp() {}
+
+    @Override
+    public List<Inference> infer(List<PreparedSpectrum> batch) {
+      if (batch.stream().anyMatch(s -> s.observation().spectrumId().equals(id))) {
+        throw new SpectrumFailedException("not finite", List.of(id));
+      }
+      return engine.infer(batch);
+    }
+
+    @Override
+    public void close() {}
+  }
+}

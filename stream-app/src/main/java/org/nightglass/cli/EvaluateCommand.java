@@ -1,0 +1,226 @@
+package org.nightglass.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.app.Version;
+import org.nightglass.evaluate.BundleScorer;
+import org.nightglass.evaluate.Catalogue;
+import org.nightglass.evaluate.CatalogueSource;
+import org.nightglass.evaluate.Evaluation;
+import org.nightglass.evaluate.Evaluation.Subject;
+import org.nightglass.evaluate.EvaluationHtml;
+import org.nightglass.evaluate.EvaluationJson;
+import org.nightglass.evaluate.EvaluationText;
+import org.nightglass.evaluate.Labels;
+import org.nightglass.evaluate.PublishedPredictions;
+import org.nightglass.evaluate.Scored;
+import org.nightglass.evaluate.SimulatedSource;
+import org.nightglass.evaluate.SkySource;
+import org.nightglass.evaluate.SnrBin;
+import org.nightglass.evaluate.SpectrumSource;
+import org.nightglass.infer.EngineOptions;
+import org.nightglass.infer.ModelBundle;
+import org.nightglass.infer.ModelBundles;
+import org.nightglass.infer.SavedModelEngine;
+import org.nightglass.infer.SpectrumModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "evaluate",
+    description = {
+      "Judges a model bundle on spectra whose class and redshift are known: accuracy, redshift errors and outliers, pulls"
+          + " and coverage, purity against completeness, reliability of probabilities, by class and S/N.",
+      "The spectra are observed (--spectra with --catalog, --sky) or simulated (--simulated). With --predictions no bundle"
+          + " runs: somebody's published redshifts are judged in the same way.",
+      "Writes evaluation.json with every number and evaluation.html with plots to --output, and a table to the terminal."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private static final int REASONS = 20;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--bundle",
+      paramLabel = "NAME",
+      defaultValue = "sdss3",
+      description = "Model bundle: name, name/version or folder (default: ${DEFAULT-VALUE}).")
+  String bundle = "sdss3";
+
+  @Option(
+      names = "--spectra",
+      paramLabel = "DIR",
+      description = "Folder of FITS files, one spectrum each; needs --catalog.")
+  @Nullable Path spectra;
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "CSV",
+      description =
+          "What they are: columns file, class, z, and where there are subclass, zwarning, primary. Only rows with"
+              + " zwarning 0 and primary 1 are scored.")
+  @Nullable Path catalog;
+
+  @Option(
+      names = "--sky",
+      paramLabel = "DIR",
+      description = "Folder of FITS files of sky fibres, whose redshifts should never be accepted.")
+  @Nullable Path sky;
+
+  @Option(
+      names = "--simulated",
+      paramLabel = "N",
+      description = "N spectra simulated with the built-in library of formulas.")
+  @Nullable Integer simulated;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of --simulated (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description =
+          "FITS table of redshifts as GaSNet-II publishes it: columns label (true z), SNR, CLASS, SUBCLASS, pred_bar,"
+              + " pred_std. Stands alone.")
+  @Nullable Path predictions;
+
+  @Option(
+      names = "--snr-bins",
+      paramLabel = "EDGE",
+      split = ",",
+      defaultValue = "1,2,5,10,20",
+      description = "Edges of the bins of S/N (default: ${DEFAULT-VALUE}).")
+  List<Double> snrEdges = List.of(1.0, 2.0, 5.0, 10.0, 20.0);
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder for evaluation.json and evaluation.html; made if it is not there.")
+  Path output = Path.of("");
+
+  @Override
+  public Integer call() throws IOException {
+    checkUse();
+    List<SnrBin> bins = SnrBin.between(snrEdges);
+    List<Scored> scored;
+    Evaluation evaluation;
+    if (predictions != null) {
+      PublishedPredictions published = PublishedPredictions.read(predictions);
+      scored = published.scored();
+      Subject subject =
+          subject(
+              "published predictions", "the table " + predictions, 0, scored, published.skipped());
+      evaluation = Evaluation.of(subject, scored, Labels.asTheyCome(), bins);
+    } else {
+      List<SpectrumSource> sources = sources();
+      ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
+      EngineOptions options =
+          new EngineOptions(
+              Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
+      int size = sources.stream().mapToInt(SpectrumSource::size).sum();
+      try (SpectrumModel model = SavedModelEngine.open(found, options);
+          Progress progress = Progress.of("evaluate", size, true)) {
+        BundleScorer scorer = new BundleScorer(model, Clock.systemUTC(), progress::step);
+        sources.forEach(source -> source.read(scorer));
+        scored = scorer.scored();
+        Subject subject =
+            subject(
+                model.card().name() + "/" + model.card().version(),
+                String.join("; ", sources.stream().map(SpectrumSource::description).toList()),
+                sources.stream().mapToInt(SpectrumSource::leftOut).sum(),
+                scored,
+                scorer.skipped());
+        evaluation = Evaluation.of(subject, scored, scorer.labels(), bins);
+      }
+    }
+    return write(evaluation, scored);
+  }
+
+  /** What options do not say of themselves: which go together. */
+  private void checkUse() {
+    if ((spectra == null) != (catalog == null)) {
+      throw wrongUse("--spectra and --catalog go together");
+    }
+    boolean observed = spectra != null || sky != null;
+    if (predictions != null && (observed || simulated != null)) {
+      throw wrongUse("--predictions goes without --spectra, --catalog, --sky and --simulated");
+    }
+    if (observed && simulated != null) {
+      throw wrongUse("--simulated goes without --spectra, --catalog and --sky");
+    }
+    if (predictions == null && !observed && simulated == null) {
+      throw wrongUse(
+          "nothing to evaluate on: give --spectra DIR --catalog CSV, --sky DIR, --simulated N or"
+              + " --predictions FILE");
+    }
+    if (simulated != null && simulated < 1) {
+      throw wrongUse("--simulated must be at least 1, got " + simulated);
+    }
+  }
+
+  private ParameterException wrongUse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
+  private List<SpectrumSource> sources() throws IOException {
+    List<SpectrumSource> sources = new ArrayList<>();
+    if (spectra != null && catalog != null) {
+      sources.add(new CatalogueSource(spectra, Catalogue.read(catalog)));
+    }
+    if (sky != null) {
+      sources.add(new SkySource(sky));
+    }
+    if (simulated != null) {
+      sources.add(new SimulatedSource(simulated, seed));
+    }
+    return sources;
+  }
+
+  private Subject subject(
+      String model, String source, int leftOut, List<Scored> scored, List<String> skipped) {
+    PrintWriter err = spec.commandLine().getErr();
+    skipped.forEach(why -> err.println("skipped: " + why));
+    err.flush();
+    if (scored.isEmpty()) {
+      throw new CommandFailedException(
+          "none of %d spectra could be used: %s".formatted(skipped.size(), source));
+    }
+    return new Subject(
+        model,
+        source,
+        Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS).toString(),
+        Version.text(),
+        scored.size() + skipped.size(),
+        scored.size(),
+        leftOut,
+        skipped.size(),
+        skipped.stream().limit(REASONS).toList());
+  }
+
+  private int write(Evaluation evaluation, List<Scored> scored) throws IOException {
+    Files.createDirectories(output);
+    Path json = EvaluationJson.write(evaluation, output);
+    Path html = EvaluationHtml.write(evaluation, scored, output);
+    PrintWriter out = spec.commandLine().getOut();
+    EvaluationText.lines(evaluation).forEach(out::println);
+    out.printf("%nnumbers: %s%nplots:   %s%n", json, html);
+    out.flush();
+    return evaluation.subject().skipped() == 0 ? Nightglass.OK : Nightglass.SOME_UNREADABLE;
+  }
+}
