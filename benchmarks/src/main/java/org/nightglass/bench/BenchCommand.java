@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -191,18 +190,13 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private static void write(
-      Path file,
-      Map<String, Object> record,
-      Figures figures,
-      Map<String, Figures.Spread> ratios)
+      Path file, Map<String, Object> record, Figures figures, Map<String, Figures.Spread> ratios)
       throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(record);
     // The headline: what a site gets by default, over the ceiling.
     all.put(
         "end_to_end_over_raw_session",
-        figures
-            .ratio(Round.endToEnd(EventKind.SDSS, Round.GUARANTEES.get(0)), Round.RAW)
-            .median());
+        figures.ratio(Round.endToEnd(EventKind.SDSS, Round.GUARANTEES.get(0)), Round.RAW).median());
     ratios.forEach((name, ratio) -> all.put(name, ratio.json()));
     all.putAll(figures.json());
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);

@@ -47,7 +47,10 @@ final class Child implements AutoCloseable {
     line.addAll(List.of(command));
     try {
       Process process =
-          new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+          new ProcessBuilder(line)
+              .redirectErrorStream(true)
+              .redirectOutput(output.toFile())
+              .start();
       return new Child(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,7 +30,8 @@ final class MicroCommand implements Callable<Integer> {
   public Integer call() throws RunnerException {
     ChainedOptionsBuilder options = new OptionsBuilder().include(which);
     if (json != null) {
-      options = options.resultFormat(org.openjdk.jmh.results.format.ResultFormatType.JSON).result(json);
+      options =
+          options.resultFormat(org.openjdk.jmh.results.format.ResultFormatType.JSON).result(json);
     }
     return new Runner(options.build()).run().isEmpty() ? 1 : 0;
   }

@@ -3,10 +3,10 @@ package org.nightglass.bench;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -24,7 +24,9 @@ final class Outputs {
 
   private Outputs() {}
 
-  /** Waits until an application has committed so many spectra. Asks the broker ten times a second. */
+  /**
+   * Waits until an application has committed so many spectra. Asks the broker ten times a second.
+   */
   static void awaitCommitted(
       NightglassConfig config, String application, long spectra, Duration atMost, Runnable check)
       throws InterruptedException {
@@ -90,7 +92,8 @@ final class Outputs {
     int count = 0;
     try (KafkaConsumer<byte[], byte[]> consumer = committedResults(config)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
-      while (!ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+      while (!ends.entrySet().stream()
+          .allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
         for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
           if (!seen.add(new String(result.key(), StandardCharsets.UTF_8)) || count == spectra) {
             throw new IllegalStateException("a result too many: " + result.topic());

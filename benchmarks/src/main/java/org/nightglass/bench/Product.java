@@ -24,9 +24,9 @@ import org.nightglass.config.NightglassConfig;
  * {@code nightglass run} as a site runs it, in a process of its own: first over a backlog, then
  * with spectra that come one by one at a steady rate.
  *
- * <p>Latency is taken from the moment at which a spectrum was due to be sent, so that a stall counts
- * for all that waited behind it, to the moment at which a consumer of committed results has the
- * result. This process sends and receives, on the same cores.
+ * <p>Latency is taken from the moment at which a spectrum was due to be sent, so that a stall
+ * counts for all that waited behind it, to the moment at which a consumer of committed results has
+ * the result. This process sends and receives, on the same cores.
  */
 final class Product {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -65,8 +65,7 @@ final class Product {
     try (SpectraTopic topic = SpectraTopic.create(config, night)) {
       topic.fill(0, backlog);
       try (Child app =
-          Child.start(
-              directory.resolve(name + ".log"), "run", "--config", file.toString())) {
+          Child.start(directory.resolve(name + ".log"), "run", "--config", file.toString())) {
         Outputs.awaitCommitted(config, name, backlog, PATIENCE, () -> {});
         int count = (int) (rate * seconds);
         List<Double> latencies = pace(config, topic, backlog, count, rate);

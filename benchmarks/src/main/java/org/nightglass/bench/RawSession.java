@@ -25,8 +25,8 @@ import org.tensorflow.types.TFloat32;
  * The ceiling: TensorFlow's sessions on tensors that are ready and stay ready.
  *
  * <p>Nothing is decoded, prepared, normalised, copied in, padded or read out. The classifier sees
- * every spectrum, an ensemble the spectra of its classes as the model classes them, all in batches
- * of the size that the application aims at, and what is left over in one of just its size.
+ * every spectrum, an ensemble the spectra of its classes as the model classes them, all in equal
+ * batches as near as can be to the size that the application aims at.
  */
 final class RawSession implements AutoCloseable {
   private record Batch(SavedModelBundle network, String input, String output, TFloat32 tensor) {}
@@ -43,7 +43,7 @@ final class RawSession implements AutoCloseable {
    * @param bundle whose networks to run
    * @param model the same bundle, open: says which spectra go to which ensemble
    * @param spectra what to run on
-   * @param batchSize rows of a full batch
+   * @param batchSize rows of a full batch, about
    */
   static RawSession open(
       ModelBundle bundle,
@@ -90,8 +90,10 @@ final class RawSession implements AutoCloseable {
     String input = signature.getInputsOrThrow(network.input()).getName();
     String output = signature.getOutputsOrThrow(network.output()).getName();
     Normalisation normalisation = Normalisations.byName(network.normalisation());
-    for (int from = 0; from < rows.length; from += batchSize) {
-      int[] some = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + batchSize));
+    int parts = (int) Math.max(1, Math.round((double) rows.length / batchSize));
+    for (int part = 0; part < parts; part++) {
+      int[] some =
+          Arrays.copyOfRange(rows, part * rows.length / parts, (part + 1) * rows.length / parts);
       batches.add(new Batch(loaded, input, output, tensor(spectra, some, normalisation)));
     }
   }

@@ -103,8 +103,7 @@ final class Round implements AutoCloseable {
     for (EventKind kind : EventKind.values()) {
       Input input = input(kind);
       figures.add(
-          "prepare." + kind.label(),
-          stages.prepare(input.night(), preparer, plan.stagePasses()));
+          "prepare." + kind.label(), stages.prepare(input.night(), preparer, plan.stagePasses()));
       figures.add(
           "decode." + kind.label(),
           stages.decode(input.config(), input.events(), plan.stagePasses()));

@@ -60,8 +60,7 @@ final class SpectraTopic implements AutoCloseable {
   /** Sends one event; it leaves within milliseconds. */
   void send(int index) {
     byte[] key = SampleNight.target(index).getBytes(StandardCharsets.UTF_8);
-    var unused =
-        producer.send(new ProducerRecord<>(name, index % PARTITIONS, key, bytes(index)));
+    var unused = producer.send(new ProducerRecord<>(name, index % PARTITIONS, key, bytes(index)));
   }
 
   /** Sends the events {@code from} to {@code to - 1}, and returns once the broker has them all. */

@@ -75,8 +75,7 @@ final class Stages {
   }
 
   /** The engine on full batches: normalisation, padding, TensorFlow, redshifts decoded. */
-  Measurement infer(
-      List<PreparedSpectrum> spectra, SpectrumModel model, int batchSize, int passes)
+  Measurement infer(List<PreparedSpectrum> spectra, SpectrumModel model, int batchSize, int passes)
       throws InterruptedException {
     List<List<PreparedSpectrum>> batches = new ArrayList<>();
     for (int from = 0; from + batchSize <= spectra.size(); from += batchSize) {

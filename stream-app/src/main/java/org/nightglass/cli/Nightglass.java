@@ -28,6 +28,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",
