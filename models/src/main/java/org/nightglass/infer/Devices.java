@@ -13,7 +13,7 @@ import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /** TensorFlow's settings, and whether there is the GPU that was asked for. */
-final class Devices {
+public final class Devices {
   /**
    * Both of TensorFlow's constant folders off: they unroll the shifted templates of
    * cross-correlation networks into hundreds of megabytes that stay for good. Measured with two
@@ -31,9 +31,11 @@ final class Devices {
   private Devices() {}
 
   /**
+   * How sessions are set, for whoever opens one.
+   *
    * @throws ModelException if a GPU is asked for and TensorFlow finds none
    */
-  static ConfigProto config(EngineOptions options) {
+  public static ConfigProto config(EngineOptions options) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(options.intraOpThreads())

@@ -24,8 +24,8 @@ import org.tensorflow.proto.ConfigProto;
  * </pre>
  *
  * TensorFlow plans anew for every batch size it meets, which costs seconds for a large network. So
- * a batch is padded up to the next of the card's batch sizes with copies of a real row, whose
- * outputs are dropped, and a larger one is split.
+ * a batch is run in pieces of the card's batch sizes, the last of them padded up with copies of a
+ * real row, whose outputs are dropped ({@link BatchSizes}).
  *
  * <p>A network that answers a spectrum with a number that is not finite is asked to answer the
  * engine's reference spectrum. If it can, the spectrum is at fault ({@link
@@ -35,6 +35,7 @@ import org.tensorflow.proto.ConfigProto;
  */
 public final class SavedModelEngine implements SpectrumModel {
   private final ModelCard card;
+  private final BatchSizes sizes;
   private final SavedModel classifier;
   private final List<SavedModel> ensembles;
   private final List<RedshiftDecoder> decoders;
@@ -43,6 +44,7 @@ public final class SavedModelEngine implements SpectrumModel {
 
   private SavedModelEngine(ModelCard card, SavedModel classifier, List<SavedModel> ensembles) {
     this.card = card;
+    this.sizes = new BatchSizes(card.batchSizes());
     this.classifier = classifier;
     this.ensembles = ensembles;
     this.decoders = card.redshifts().stream().map(RedshiftDecoder::new).toList();
@@ -165,23 +167,16 @@ public final class SavedModelEngine implements SpectrumModel {
   private float[] run(SavedModel network, List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
     float[] normalised = inputs.of(network.normalisation(), rows);
     float[] outputs = new float[Math.multiplyExact(rows.length, network.outputSize())];
-    int largest = card.batchSizes().get(card.batchSizes().size() - 1);
-    for (int from = 0; from < rows.length; from += largest) {
-      int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + largest));
-      float[] output = network.run(normalised, piece, padded(piece.length));
+    int from = 0;
+    while (from < rows.length) {
+      int size = sizes.next(rows.length - from);
+      int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
+      float[] output = network.run(normalised, piece, size);
       System.arraycopy(output, 0, outputs, from * network.outputSize(), output.length);
+      from += piece.length;
     }
     refuseNonFinite(network, batch, rows, outputs);
     return outputs;
-  }
-
-  private int padded(int rows) {
-    for (int size : card.batchSizes()) {
-      if (size >= rows) {
-        return size;
-      }
-    }
-    throw new IllegalStateException("%d rows in %s".formatted(rows, card.batchSizes()));
   }
 
   private void refuseNonFinite(

@@ -114,7 +114,7 @@ public final class ContrastNormalisation implements Normalisation {
         float line = 0;
         if (ivar[i] > 0 && count > 0) {
           double noise = MEAN_DIFFERENCE_TO_SIGMA * differences * RECIPROCAL[pairs];
-          double excess = (flux[i] - sum * RECIPROCAL[count]) / Math.max(noise, floor);
+          double excess = (flux[i] - sum * RECIPROCAL[count]) / (noise > floor ? noise : floor);
           line = clip(excess, LINE_LIMIT) * (1 / LINE_SCALE);
         }
         out[offset + 2 * i + 1] = line;
@@ -133,7 +133,10 @@ public final class ContrastNormalisation implements Normalisation {
     return deviation > 1e-7 * Math.abs(mean) ? deviation : 0;
   }
 
+  /**
+   * Comparisons, which are nearly always foreseen; Math.min and max look at NaN and −0 each time.
+   */
   private static float clip(double value, float limit) {
-    return (float) Math.max(-limit, Math.min(limit, value));
+    return value > limit ? limit : value < -limit ? -limit : (float) value;
   }
 }

@@ -58,7 +58,7 @@ public final class NightglassApp implements AutoCloseable {
   }
 
   /**
-   * Starts the application.
+   * Starts the application with the bundle that its configuration names.
    *
    * @param config its settings
    * @param shippedBundles folder of the bundles that come with Nightglass
@@ -67,12 +67,7 @@ public final class NightglassApp implements AutoCloseable {
    */
   public static NightglassApp start(NightglassConfig config, Path shippedBundles) {
     ModelBundle bundle = findBundle(config, shippedBundles);
-    List<String> faults = new ArrayList<>(bundleFaults(config, bundle.card()));
-    faults.addAll(Cluster.prepareTopics(config));
-    faults.addAll(Schemas.register(config));
-    if (!faults.isEmpty()) {
-      throw new ConfigFaultsException("start", faults);
-    }
+    prepare(config, bundle.card());
     SpectrumModel model =
         SavedModelEngine.open(
             bundle,
@@ -89,16 +84,47 @@ public final class NightglassApp implements AutoCloseable {
       }
       log.info("Warming up model {}/{}", model.card().name(), model.card().version());
       model.warmUp();
-      Topology topology = topology(config, model);
-      log.debug("{}", topology.describe());
-      NightglassApp app =
-          new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)));
-      app.run();
-      return app;
+      return run(config, model);
     } catch (RuntimeException e) {
       model.close();
       throw e;
     }
+  }
+
+  /**
+   * Starts the application with a model that is open and warm already.
+   *
+   * @param config its settings
+   * @param model closed with the application, also where it does not start
+   * @throws ConfigFaultsException with everything in which model and configuration do not agree, or
+   *     that is wrong with the cluster's topics
+   */
+  public static NightglassApp start(NightglassConfig config, SpectrumModel model) {
+    try {
+      prepare(config, model.card());
+      return run(config, model);
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
+    }
+  }
+
+  private static void prepare(NightglassConfig config, ModelCard card) {
+    List<String> faults = new ArrayList<>(bundleFaults(config, card));
+    faults.addAll(Cluster.prepareTopics(config));
+    faults.addAll(Schemas.register(config));
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException("start", faults);
+    }
+  }
+
+  private static NightglassApp run(NightglassConfig config, SpectrumModel model) {
+    Topology topology = topology(config, model);
+    log.debug("{}", topology.describe());
+    NightglassApp app =
+        new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)));
+    app.run();
+    return app;
   }
 
   /** Finds the bundle that a configuration names. */

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       CheckConfigCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      BenchCommand.class,
       HelpCommand.class
     },
     exitCodeListHeading = "%nExit codes:%n",

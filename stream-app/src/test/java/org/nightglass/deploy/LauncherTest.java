@@ -117,6 +117,29 @@ class LauncherTest {
   }
 
   @Test
+  void shouldBuildTheBenchmarkOnlyWhenItIsAskedFor() throws Exception {
+    makeSources();
+    write(root.resolve("benchmarks/pom.xml"));
+    String script = root.resolve("nightglass").toString();
+    run(Map.of(), script, "demo");
+
+    Run run = run(Map.of(), script, "bench", "--short");
+
+    assertThat(run.exitCode()).as(run.toString()).isZero();
+    String real = root.toRealPath().toString();
+    assertThat(run.output())
+        .containsSubsequence(
+            "[" + real + "/stream-app/target/dist/lib/*:" + real + "/benchmarks/target/lib/*]",
+            "[org.nightglass.bench.BenchCommand]",
+            "[bench]",
+            "[--short]");
+    assertThat(Files.readAllLines(builds).get(0))
+        .contains("-pl stream-app")
+        .doesNotContain("bench");
+    assertThat(Files.readAllLines(builds).get(1)).contains("-Pbench -pl benchmarks");
+  }
+
+  @Test
   void shouldStopWhenTheBuildFails() throws Exception {
     makeSources();
     write(root.resolve("mvnw"), "#!/bin/sh\necho 'no such symbol'\nexit 1\n");
@@ -163,7 +186,8 @@ class LauncherTest {
         root.resolve("mvnw"),
         "#!/bin/sh\necho \"$@\" >> '"
             + builds
-            + "'\nrm -rf stream-app/target/dist/lib\nmkdir -p stream-app/target/dist/lib\n");
+            + "'\nrm -rf stream-app/target/dist/lib\nmkdir -p stream-app/target/dist/lib\n"
+            + "case $* in *benchmarks*) mkdir -p benchmarks/target/lib ;; esac\n");
   }
 
   private long builds() throws IOException {

@@ -1,0 +1,84 @@
+package org.nightglass.bench;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** How much of the processors this process, its services, and everyone on the machine have used. */
+final class CpuClock {
+  private static final Path STAT = Path.of("/proc/stat");
+
+  /** Of {@code /proc/stat}: a hundredth of a second on every Linux there is. */
+  private static final double TICK = 0.01;
+
+  private final OperatingSystemMXBean system =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final List<ProcessHandle> services;
+
+  /**
+   * A moment.
+   *
+   * @param seconds wall clock since 1970
+   * @param own CPU seconds of this process
+   * @param services CPU seconds of the services
+   * @param machine CPU seconds of the whole machine; NaN where the system does not say
+   */
+  record Reading(double seconds, double own, double services, double machine) {
+
+    /** The work between this reading and a later one. */
+    Measurement until(Reading end, long spectra) {
+      double wall = end.seconds - seconds;
+      double ours = end.own - own + end.services - services;
+      return new Measurement(
+          spectra,
+          wall,
+          end.own - own,
+          end.services - services,
+          Math.max(0, (end.machine - machine - ours) / wall));
+    }
+
+    /** Between this reading and a later one, at a moment between the two. */
+    Reading at(double moment, Reading later) {
+      double share = (moment - seconds) / (later.seconds - seconds);
+      return new Reading(
+          moment,
+          own + share * (later.own - own),
+          services + share * (later.services - services),
+          machine + share * (later.machine - machine));
+    }
+  }
+
+  /**
+   * @param services processes whose work is counted beside this one's
+   */
+  CpuClock(List<ProcessHandle> services) {
+    this.services = List.copyOf(services);
+  }
+
+  Reading read() {
+    double ofServices = 0;
+    for (ProcessHandle service : services) {
+      ofServices += service.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    }
+    return new Reading(
+        System.currentTimeMillis() / 1e3, system.getProcessCpuTime() / 1e9, ofServices, machine());
+  }
+
+  /** user + nice + system + irq + softirq: all that is not idle, waiting or stolen. */
+  private static double machine() {
+    try {
+      String[] fields = Files.readAllLines(STAT).get(0).trim().split("\\s+");
+      long ticks = 0;
+      for (int i : new int[] {1, 2, 3, 6, 7}) {
+        ticks += Long.parseLong(fields[i]);
+      }
+      return ticks * TICK;
+    } catch (IOException | RuntimeException e) {
+      return Double.NaN;
+    }
+  }
+}

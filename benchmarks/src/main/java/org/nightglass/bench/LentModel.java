@@ -1,0 +1,34 @@
+package org.nightglass.bench;
+
+import java.util.List;
+import org.nightglass.infer.Inference;
+import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.SpectrumModel;
+import org.nightglass.prepare.PreparedSpectrum;
+
+/** A model that outlives the applications it is lent to: closing it does nothing. */
+final class LentModel implements SpectrumModel {
+  private final SpectrumModel model;
+
+  LentModel(SpectrumModel model) {
+    this.model = model;
+  }
+
+  @Override
+  public ModelCard card() {
+    return model.card();
+  }
+
+  @Override
+  public void warmUp() {
+    model.warmUp();
+  }
+
+  @Override
+  public List<Inference> infer(List<PreparedSpectrum> batch) {
+    return model.infer(batch);
+  }
+
+  @Override
+  public void close() {}
+}

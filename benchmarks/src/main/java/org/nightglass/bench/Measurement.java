@@ -1,0 +1,31 @@
+package org.nightglass.bench;
+
+/**
+ * One timed stretch of work.
+ *
+ * @param spectra done in it
+ * @param seconds by the clock on the wall
+ * @param cpuSeconds of this process, all its threads, compiler and collector included
+ * @param servicesCpuSeconds of the broker's and the registry's processes
+ * @param foreignCores cores that were taken by processes that are none of ours, on average; NaN
+ *     where the system does not say
+ */
+record Measurement(
+    long spectra,
+    double seconds,
+    double cpuSeconds,
+    double servicesCpuSeconds,
+    double foreignCores) {
+
+  double rate() {
+    return spectra / seconds;
+  }
+
+  double cpuPerThousand() {
+    return cpuSeconds / spectra * 1000;
+  }
+
+  double servicesCpuPerThousand() {
+    return servicesCpuSeconds / spectra * 1000;
+  }
+}

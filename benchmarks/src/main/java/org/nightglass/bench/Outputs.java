@@ -1,0 +1,120 @@
+package org.nightglass.bench;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.nightglass.app.NightglassApp;
+import org.nightglass.config.NightglassConfig;
+
+/** What an application has committed, and what came out of it. */
+final class Outputs {
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private Outputs() {}
+
+  /**
+   * Waits until an application has committed so many spectra. Asks the broker ten times a second.
+   */
+  static void awaitCommitted(
+      NightglassConfig config, String application, long spectra, Duration atMost, Runnable check)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    long committed = 0;
+    try (Admin admin = Admin.create(config.kafka())) {
+      while (committed < spectra) {
+        if (System.nanoTime() - began > atMost.toNanos()) {
+          throw new IllegalStateException(
+              "%s has committed %d of %d spectra after %s"
+                  .formatted(application, committed, spectra, atMost));
+        }
+        check.run();
+        TimeUnit.MILLISECONDS.sleep(POLL.toMillis());
+        committed =
+            admin
+                .listConsumerGroupOffsets(application)
+                .partitionsToOffsetAndMetadata()
+                .get()
+                .values()
+                .stream()
+                .mapToLong(offset -> offset == null ? 0 : offset.offset())
+                .sum();
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker does not tell offsets: " + e.getCause(), e);
+    }
+  }
+
+  static void awaitReady(NightglassApp app) throws InterruptedException {
+    try {
+      app.ready().get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException("the application does not get ready: " + e, e);
+    }
+  }
+
+  /** A consumer that sees what every consumer of results should: committed records only. */
+  static KafkaConsumer<byte[], byte[]> committedResults(NightglassConfig config) {
+    Map<String, Object> settings = new HashMap<>(config.kafka());
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 10);
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer.assign(
+        consumer.partitionsFor(config.topics().results()).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList());
+    consumer.seekToBeginning(consumer.assignment());
+    return consumer;
+  }
+
+  /**
+   * When the broker took each result in, ms since 1970, in order.
+   *
+   * @throws IllegalStateException unless there is exactly one for each spectrum
+   */
+  static long[] times(NightglassConfig config, int spectra) {
+    long[] times = new long[spectra];
+    Set<String> seen = new HashSet<>();
+    int count = 0;
+    try (KafkaConsumer<byte[], byte[]> consumer = committedResults(config)) {
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+      while (!ends.entrySet().stream()
+          .allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
+          if (!seen.add(new String(result.key(), StandardCharsets.UTF_8)) || count == spectra) {
+            throw new IllegalStateException("a result too many: " + result.topic());
+          }
+          times[count++] = result.timestamp();
+        }
+      }
+    }
+    if (count != spectra) {
+      throw new IllegalStateException("%d results of %d spectra".formatted(count, spectra));
+    }
+    java.util.Arrays.sort(times);
+    return times;
+  }
+
+  /** Deletes what an application has written: the next one needs the space. */
+  static void delete(NightglassConfig config) throws InterruptedException {
+    try (Admin admin = Admin.create(config.kafka())) {
+      admin.deleteTopics(List.of(config.topics().results(), config.topics().rejects())).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("topics cannot be deleted: " + e.getCause(), e);
+    }
+  }
+}

@@ -1,0 +1,140 @@
+package org.nightglass.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.nightglass.infer.Devices;
+import org.nightglass.infer.EngineOptions;
+import org.nightglass.infer.Inference;
+import org.nightglass.infer.ModelBundle;
+import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.SpectrumModel;
+import org.nightglass.prepare.Normalisation;
+import org.nightglass.prepare.Normalisations;
+import org.nightglass.prepare.PreparedSpectrum;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The ceiling: TensorFlow's sessions on tensors that are ready and stay ready.
+ *
+ * <p>Nothing is decoded, prepared, normalised, copied in, padded or read out. The classifier sees
+ * every spectrum, an ensemble the spectra of its classes as the model classes them, all in equal
+ * batches as near as can be to the size that the application aims at.
+ */
+final class RawSession implements AutoCloseable {
+  private record Batch(SavedModelBundle network, String input, String output, TFloat32 tensor) {}
+
+  private final List<SavedModelBundle> networks = new ArrayList<>();
+  private final List<Batch> batches = new ArrayList<>();
+  private final int spectra;
+
+  private RawSession(int spectra) {
+    this.spectra = spectra;
+  }
+
+  /**
+   * @param bundle whose networks to run
+   * @param model the same bundle, open: says which spectra go to which ensemble
+   * @param spectra what to run on
+   * @param batchSize rows of a full batch, about
+   */
+  static RawSession open(
+      ModelBundle bundle,
+      SpectrumModel model,
+      EngineOptions options,
+      List<PreparedSpectrum> spectra,
+      int batchSize) {
+    RawSession session = new RawSession(spectra.size());
+    ConfigProto config = Devices.config(options);
+    ModelCard card = bundle.card();
+    int[] all = IntStream.range(0, spectra.size()).toArray();
+    session.add(bundle.directory(), card.classifier().network(), config, spectra, all, batchSize);
+    List<String> labels = model.infer(spectra).stream().map(RawSession::label).toList();
+    for (ModelCard.Redshift redshift : card.redshifts()) {
+      int[] rows =
+          Arrays.stream(all).filter(i -> redshift.classes().contains(labels.get(i))).toArray();
+      session.add(bundle.directory(), redshift.network(), config, spectra, rows, batchSize);
+    }
+    session.batches.forEach(RawSession::run); // TensorFlow plans anew for each size
+    return session;
+  }
+
+  private static String label(Inference inference) {
+    return inference.classes().get(inference.best());
+  }
+
+  private void add(
+      Path directory,
+      ModelCard.Network network,
+      ConfigProto config,
+      List<PreparedSpectrum> spectra,
+      int[] rows,
+      int batchSize) {
+    SavedModelBundle loaded =
+        SavedModelBundle.loader(directory.resolve(network.path()).toString())
+            .withTags(network.tag())
+            .withConfigProto(config)
+            .load();
+    networks.add(loaded);
+    SignatureDef signature = loaded.metaGraphDef().getSignatureDefMap().get(network.signature());
+    if (signature == null) {
+      throw new IllegalStateException(network + " has no such signature");
+    }
+    String input = signature.getInputsOrThrow(network.input()).getName();
+    String output = signature.getOutputsOrThrow(network.output()).getName();
+    Normalisation normalisation = Normalisations.byName(network.normalisation());
+    int parts = (int) Math.max(1, Math.round((double) rows.length / batchSize));
+    for (int part = 0; part < parts; part++) {
+      int[] some =
+          Arrays.copyOfRange(rows, part * rows.length / parts, (part + 1) * rows.length / parts);
+      batches.add(new Batch(loaded, input, output, tensor(spectra, some, normalisation)));
+    }
+  }
+
+  private static TFloat32 tensor(
+      List<PreparedSpectrum> spectra, int[] rows, Normalisation normalisation) {
+    int pixels = spectra.get(0).flux().length;
+    int width = pixels * normalisation.channels();
+    float[] values = new float[rows.length * width];
+    for (int i = 0; i < rows.length; i++) {
+      normalisation.write(spectra.get(rows[i]), values, i * width);
+    }
+    TFloat32 tensor = TFloat32.tensorOf(Shape.of(rows.length, pixels, normalisation.channels()));
+    tensor.asRawTensor().data().asFloats().write(values);
+    return tensor;
+  }
+
+  /** Runs every batch so many times, in turn. */
+  Measurement measure(Crew crew, int passes) throws InterruptedException {
+    return crew.measure(
+        passes * batches.size(),
+        (long) passes * spectra,
+        i -> run(batches.get(i % batches.size())));
+  }
+
+  private static void run(Batch batch) {
+    try (Result unused =
+        batch
+            .network()
+            .session()
+            .runner()
+            .feed(batch.input(), batch.tensor())
+            .fetch(batch.output())
+            .run()) {
+      // The numbers stay where they are.
+    }
+  }
+
+  @Override
+  public void close() {
+    batches.forEach(batch -> batch.tensor().close());
+    networks.forEach(SavedModelBundle::close);
+  }
+}

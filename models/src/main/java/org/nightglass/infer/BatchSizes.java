@@ -1,0 +1,52 @@
+package org.nightglass.infer;
+
+import java.util.List;
+
+/**
+ * Into which of the allowed batch sizes a number of rows is cut.
+ *
+ * <p>Padding costs as much as real rows: 150 rows in one batch of 256 are two fifths waste, and the
+ * rows of one class are always an odd number. So they are cut into full batches, and only what is
+ * left is padded, where the rows saved are worth another run: 150 = 128 + 22, padded to 32.
+ */
+final class BatchSizes {
+  /**
+   * What a run costs beside its rows, in rows. Measured of the shipped redshift ensembles on one
+   * core: 20 ms a run and 0.9 ms a row (galaxies), 13 ms and 0.7 ms (quasars). The classifier's is
+   * less, and so is what it costs to be wrong about it.
+   */
+  private static final int RUN_COST = 20;
+
+  private final int largest;
+  private final int[] first;
+
+  /**
+   * @param allowed rising sizes, at least one
+   */
+  BatchSizes(List<Integer> allowed) {
+    this.largest = allowed.get(allowed.size() - 1);
+    this.first = new int[largest + 1];
+    int[] cost = new int[largest + 1];
+    for (int rows = 1; rows <= largest; rows++) {
+      cost[rows] = Integer.MAX_VALUE;
+      // Larger sizes first: on a tie fewer runs are better.
+      for (int i = allowed.size() - 1; i >= 0; i--) {
+        int size = allowed.get(i);
+        int with = RUN_COST + size + (size < rows ? cost[rows - size] : 0);
+        if (with < cost[rows]) {
+          cost[rows] = with;
+          first[rows] = size;
+        }
+      }
+    }
+  }
+
+  /**
+   * The size of the batch to run next; less than {@code rows} if they need more than one.
+   *
+   * @param rows how many are left, at least 1
+   */
+  int next(int rows) {
+    return rows >= largest ? largest : first[rows];
+  }
+}
