@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.csv.CsvSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +77,8 @@ public record Catalogue(Path path, List<Row> rows, int leftOut) {
     } catch (JsonProcessingException e) {
       throw new CatalogueException(
           "%s is no CSV file: %s".formatted(path, e.getOriginalMessage()), e);
+    } catch (NoSuchFileException e) {
+      throw new CatalogueException("there is no catalogue " + path, e);
     } catch (IOException | RuntimeException e) {
       if (e instanceof CatalogueException known) {
         throw known;

@@ -9,44 +9,56 @@ final class EvaluationTables {
   private EvaluationTables() {}
 
   static void byClass(StringBuilder page, Evaluation evaluation) {
-    begin(page, "class");
-    evaluation.classes().forEach(score -> row(page, score, Html.escape(score.label()), ""));
-    row(page, evaluation.all(), "all but sky", " class=\"sum\"");
+    boolean classified = evaluation.confusion() != null;
+    begin(page, "class", classified);
+    evaluation
+        .classes()
+        .forEach(score -> row(page, score, Html.escape(score.label()), "", classified));
+    row(page, evaluation.all(), "all but sky", " class=\"sum\"", classified);
     page.append("</table></div>");
   }
 
   static void bySnr(StringBuilder page, Evaluation evaluation) {
     page.append("<h2>By class and S/N</h2><details><summary>Table</summary>");
-    begin(page, "class, S/N");
+    boolean classified = evaluation.confusion() != null;
+    begin(page, "class, S/N", classified);
     for (Score score : evaluation.bySnr()) {
       SnrBin bin = score.snrBin();
       String name = score.label() + ", " + (bin == null ? "all" : bin.text());
-      row(page, score, Html.escape(name), "");
+      row(page, score, Html.escape(name), "", classified);
     }
     page.append("</table></div></details>");
   }
 
-  private static void begin(StringBuilder page, String first) {
+  /** Without predicted classes there is nothing to say of classes and acceptance. */
+  private static void begin(StringBuilder page, String first, boolean classified) {
     page.append("<div class=\"wide\"><table><tr><th>").append(first);
-    page.append("<th>spectra<th>median S/N<th>class right<th>NMAD<th>|dz| &gt; 0.003");
+    page.append("<th>spectra<th>median S/N");
+    page.append(classified ? "<th>class right" : "");
+    page.append("<th>NMAD<th>|dz| &gt; 0.003");
     page.append("<th>&gt; 0.01<th>&gt; 0.15<th>mean |dz|<th>pull width<th>within 1σ<th>within 2σ");
-    page.append("<th>accepted<th>and right</tr>");
+    page.append(classified ? "<th>accepted<th>and right</tr>" : "</tr>");
   }
 
-  private static void row(StringBuilder page, Score score, String name, String attributes) {
+  private static void row(
+      StringBuilder page, Score score, String name, String attributes, boolean classified) {
     RedshiftScore z = score.redshift();
     page.append("<tr%s><td>%s".formatted(attributes, name));
     cell(page, "%,d".formatted(score.spectra()));
     cell(page, EvaluationText.number("%.1f", score.medianSnr()));
-    cell(page, ratio(score.classRight()));
+    if (classified) {
+      cell(page, ratio(score.classRight()));
+    }
     cell(page, EvaluationText.number("%.2e", z.nmad()));
     z.outliers().forEach(outliers -> cell(page, ratio(outliers.share())));
     cell(page, EvaluationText.number("%.2e", z.meanAbsolute()));
     cell(page, EvaluationText.number("%.2f", z.pullWidth()));
     cell(page, ratio(z.within1Sigma()));
     cell(page, ratio(z.within2Sigma()));
-    cell(page, ratio(score.accepted()));
-    cell(page, ratio(score.acceptedRight()));
+    if (classified) {
+      cell(page, ratio(score.accepted()));
+      cell(page, ratio(score.acceptedRight()));
+    }
     page.append("</tr>");
   }
 

@@ -118,38 +118,40 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkUse();
     List<SnrBin> bins = SnrBin.between(snrEdges);
-    List<Scored> scored;
-    Evaluation evaluation;
-    if (predictions != null) {
-      PublishedPredictions published = PublishedPredictions.read(predictions);
-      scored = published.scored();
+    return write(predictions == null ? judgeBundle(bins) : judgePublished(predictions, bins));
+  }
+
+  private record Judged(Evaluation evaluation, List<Scored> scored) {}
+
+  private Judged judgePublished(Path file, List<SnrBin> bins) {
+    PublishedPredictions published = PublishedPredictions.read(file);
+    List<Scored> scored = published.scored();
+    Subject subject =
+        subject("published predictions", "the table " + file, 0, scored, published.skipped());
+    return new Judged(Evaluation.of(subject, scored, Labels.asTheyCome(), bins), scored);
+  }
+
+  private Judged judgeBundle(List<SnrBin> bins) throws IOException {
+    List<SpectrumSource> sources = sources();
+    ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
+    EngineOptions options =
+        new EngineOptions(
+            Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
+    int size = sources.stream().mapToInt(SpectrumSource::size).sum();
+    try (SpectrumModel model = SavedModelEngine.open(found, options);
+        Progress progress = Progress.of("evaluate", size, true)) {
+      BundleScorer scorer = new BundleScorer(model, Clock.systemUTC(), progress::step);
+      sources.forEach(source -> source.read(scorer));
+      List<Scored> scored = scorer.scored();
       Subject subject =
           subject(
-              "published predictions", "the table " + predictions, 0, scored, published.skipped());
-      evaluation = Evaluation.of(subject, scored, Labels.asTheyCome(), bins);
-    } else {
-      List<SpectrumSource> sources = sources();
-      ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
-      EngineOptions options =
-          new EngineOptions(
-              Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
-      int size = sources.stream().mapToInt(SpectrumSource::size).sum();
-      try (SpectrumModel model = SavedModelEngine.open(found, options);
-          Progress progress = Progress.of("evaluate", size, true)) {
-        BundleScorer scorer = new BundleScorer(model, Clock.systemUTC(), progress::step);
-        sources.forEach(source -> source.read(scorer));
-        scored = scorer.scored();
-        Subject subject =
-            subject(
-                model.card().name() + "/" + model.card().version(),
-                String.join("; ", sources.stream().map(SpectrumSource::description).toList()),
-                sources.stream().mapToInt(SpectrumSource::leftOut).sum(),
-                scored,
-                scorer.skipped());
-        evaluation = Evaluation.of(subject, scored, scorer.labels(), bins);
-      }
+              model.card().name() + "/" + model.card().version(),
+              String.join("; ", sources.stream().map(SpectrumSource::description).toList()),
+              sources.stream().mapToInt(SpectrumSource::leftOut).sum(),
+              scored,
+              scorer.skipped());
+      return new Judged(Evaluation.of(subject, scored, scorer.labels(), bins), scored);
     }
-    return write(evaluation, scored);
   }
 
   /** What options do not say of themselves: which go together. */
@@ -213,10 +215,11 @@ final class EvaluateCommand implements Callable<Integer> {
         skipped.stream().limit(REASONS).toList());
   }
 
-  private int write(Evaluation evaluation, List<Scored> scored) throws IOException {
+  private int write(Judged judged) throws IOException {
+    Evaluation evaluation = judged.evaluation();
     Files.createDirectories(output);
     Path json = EvaluationJson.write(evaluation, output);
-    Path html = EvaluationHtml.write(evaluation, scored, output);
+    Path html = EvaluationHtml.write(evaluation, judged.scored(), output);
     PrintWriter out = spec.commandLine().getOut();
     EvaluationText.lines(evaluation).forEach(out::println);
     out.printf("%nnumbers: %s%nplots:   %s%n", json, html);
