@@ -32,8 +32,7 @@ class SampleNightTest {
     SampleNight desi = SampleNight.simulate(EventKind.DESI, 20);
     for (int i = 0; i < 20; i++) {
       ObservedSpectrum spectrum = desi.spectra().get(i);
-      assertThat(spectrum.arms().stream().mapToInt(arm -> arm.flux().length).sum())
-          .isEqualTo(7958);
+      assertThat(spectrum.arms().stream().mapToInt(arm -> arm.flux().length).sum()).isEqualTo(7958);
       PreparedSpectrum three = PREPARER.prepare(spectrum, Instant.now());
       PreparedSpectrum one = PREPARER.prepare(sdss.spectra().get(i), Instant.now());
       assertThat(three.coverage()).isGreaterThan(one.coverage() - 0.05);
