@@ -110,7 +110,7 @@ public final class BenchCommand implements Callable<Integer> {
       delete(directory);
     }
     record.put("load_average_after", Machine.load());
-    figures.table().forEach(this::say);
+    figures.latencies().forEach(this::say);
     say("load average after   " + record.get("load_average_after"));
     Map<String, Figures.Spread> ratios = ratios(figures);
     ratios.forEach(
@@ -160,6 +160,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
       }
     }
+    figures.table().forEach(this::say);
     say("Latency and memory of `nightglass run` …");
     Product product = new Product(services, directory);
     for (String guarantee : Round.GUARANTEES) {

@@ -86,8 +86,14 @@ final class Figures {
     lines.add(
         "CPU, services: CPU seconds per 1,000 spectra of this process and of broker and registry;"
             + " foreign: cores taken by others meanwhile");
-    single.forEach((name, value) -> lines.add("%-60s %10.2f".formatted(name, value)));
     return lines;
+  }
+
+  /** What was measured once. */
+  List<String> latencies() {
+    return single.entrySet().stream()
+        .map(figure -> "%-60s %10.2f".formatted(figure.getKey(), figure.getValue()))
+        .toList();
   }
 
   /** Everything, for machines. */

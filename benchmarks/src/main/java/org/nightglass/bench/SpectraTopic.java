@@ -1,7 +1,9 @@
 package org.nightglass.bench;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -34,13 +36,16 @@ final class SpectraTopic implements AutoCloseable {
     settings.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 * 1024);
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_REQUEST);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    // The topic is new. Where a partition's leader is not at work yet, the first request fails; if
+    // the next one is under way by then and succeeds, the first is out of order for ever after.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     this.producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** Creates the topics of an application, its spectra topic among them. */
   static SpectraTopic create(NightglassConfig config, SampleNight night) {
-    var faults = new java.util.ArrayList<>(Cluster.prepareTopics(config));
+    List<String> faults = new ArrayList<>(Cluster.prepareTopics(config));
     faults.addAll(Schemas.register(config));
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException("bench", faults);
