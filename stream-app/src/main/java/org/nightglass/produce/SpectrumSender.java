@@ -70,6 +70,10 @@ public final class SpectrumSender implements AutoCloseable {
     settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, limit + BATCH_OVERHEAD_BYTES);
     settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     settings.put(ProducerConfig.ACKS_CONFIG, "all");
+    // A topic that was created a moment ago may refuse the first request and take the second, and
+    // an
+    // idempotent producer with several under way then never gets its sequence right again.
+    settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     return new SpectrumSender(
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
         serializer,
