@@ -1,5 +1,7 @@
 package org.nightglass.cli;
 
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Locale;
 import org.nightglass.app.Version;
 import org.nightglass.config.ConfigFaultsException;
@@ -98,6 +100,8 @@ public final class Nightglass {
             || failure instanceof ModelException
             || failure instanceof EmbeddedServiceException
             || failure instanceof IllegalArgumentException
+            || failure instanceof FileSystemException
+            || failure instanceof UncheckedIOException
             || failure instanceof UnreadableFileException
             || failure instanceof CommandFailedException;
     String message = failure.getMessage();

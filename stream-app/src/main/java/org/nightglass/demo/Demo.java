@@ -15,6 +15,7 @@ import org.nightglass.avro.Spectrum;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.produce.RecordTooBigException;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.simulate.Truth;
@@ -37,7 +38,7 @@ public final class Demo implements AutoCloseable {
    *
    * @param account the books
    * @param seconds from the first event sent to the last one accounted for
-   * @param unreadableFiles input files that could not be read
+   * @param unreadableFiles input files that could not be read, and spectra too large to send
    * @param score against the truth, where the spectra were simulated
    * @param faults what did not add up; empty if all is well
    */
@@ -109,10 +110,15 @@ public final class Demo implements AutoCloseable {
               if (item.truth() != null) {
                 truths.put(id, item.truth());
               }
-              sending.incrementAndGet();
-              sender
-                  .send(item.spectrum())
-                  .thenAccept(at -> account.sent(at.partition(), at.offset(), id));
+              try {
+                sender
+                    .send(item.spectrum())
+                    .thenAccept(at -> account.sent(at.partition(), at.offset(), id));
+                sending.incrementAndGet();
+              } catch (RecordTooBigException e) {
+                unreadable.incrementAndGet();
+                watcher.unreadable(String.valueOf(e.getMessage()));
+              }
               watcher.progress(account.accounted(), Math.max(source.size(), sending.get()));
             },
             broken -> {

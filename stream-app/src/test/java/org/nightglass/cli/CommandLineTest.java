@@ -86,6 +86,14 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldNameAPathThatIsNotThereInPlainWords() {
+    assertThat(run("classify", "/no/such/path")).isEqualTo(Nightglass.FAILED);
+    assertThat(run("demo", "--once", "--input", "/no/such/path")).isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString().lines())
+        .containsOnly("nightglass: /no/such/path: no such file or folder");
+  }
+
+  @Test
   void shouldRefuseAnOutputOfUnknownKind(@TempDir Path folder) {
     assertThat(run("classify", folder.toString(), "--output", "rows.xls"))
         .isEqualTo(Nightglass.FAILED);
