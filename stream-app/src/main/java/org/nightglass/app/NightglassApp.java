@@ -225,7 +225,11 @@ public final class NightglassApp implements AutoCloseable {
             new Decider(model.card()),
             config.observatory(),
             new ResultWriter(model.card(), clock),
-            new RejectWriter(config.string(Settings.APPLICATION_ID), Version.text(), clock),
+            new RejectWriter(
+                config.string(Settings.APPLICATION_ID),
+                Version.text(),
+                config.observatory(),
+                clock),
             results,
             rejects,
             clock,

@@ -6,11 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.NightEvent;
+import org.nightglass.avro.NightStatus;
+import org.nightglass.avro.NightYield;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.Spectrum;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.avro.TargetOverride;
+import org.nightglass.avro.TargetState;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.schemas.registry.Compatibility;
@@ -104,6 +109,12 @@ public final class Schemas {
     schemas.put(topics.rejects(), Reject.getClassSchema());
     schemas.put(topics.plan(), PlannedTarget.getClassSchema());
     schemas.put(topics.nightEvents(), NightEvent.getClassSchema());
+    schemas.put(topics.overrides(), TargetOverride.getClassSchema());
+    schemas.put(topics.targetState(), TargetState.getClassSchema());
+    schemas.put(topics.fieldProgress(), FieldProgress.getClassSchema());
+    schemas.put(topics.nightYield(), NightYield.getClassSchema());
+    schemas.put(topics.surveyYield(), NightYield.getClassSchema());
+    schemas.put(topics.nights(), NightStatus.getClassSchema());
     return schemas;
   }
 }

@@ -32,7 +32,13 @@ record TopicSpec(String name, Map<String, String> settings) {
         kept(topics.results(), 7, maxBytes),
         kept(topics.rejects(), 28, maxBytes + REJECT_OVERHEAD_BYTES),
         compacted(topics.plan()),
-        compacted(topics.nightEvents()));
+        compacted(topics.nightEvents()),
+        compacted(topics.overrides()),
+        compacted(topics.targetState()),
+        compacted(topics.fieldProgress()),
+        compacted(topics.nightYield()),
+        compacted(topics.surveyYield()),
+        compacted(topics.nights()));
   }
 
   /**

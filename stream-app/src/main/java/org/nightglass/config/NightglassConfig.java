@@ -74,7 +74,17 @@ public final class NightglassConfig {
 
   /** Names of topics. */
   public record Topics(
-      String spectra, String results, String rejects, String plan, String nightEvents) {}
+      String spectra,
+      String results,
+      String rejects,
+      String plan,
+      String nightEvents,
+      String overrides,
+      String targetState,
+      String fieldProgress,
+      String nightYield,
+      String surveyYield,
+      String nights) {}
 
   /**
    * Reads a configuration file.
@@ -232,7 +242,13 @@ public final class NightglassConfig {
             Settings.TOPIC_RESULTS,
             Settings.TOPIC_REJECTS,
             Settings.TOPIC_PLAN,
-            Settings.TOPIC_NIGHT_EVENTS)) {
+            Settings.TOPIC_NIGHT_EVENTS,
+            Settings.TOPIC_OVERRIDES,
+            Settings.TOPIC_TARGET_STATE,
+            Settings.TOPIC_FIELD_PROGRESS,
+            Settings.TOPIC_NIGHT_YIELD,
+            Settings.TOPIC_SURVEY_YIELD,
+            Settings.TOPIC_NIGHTS)) {
       Object name = values.get(key);
       String other = name == null ? null : topics.put(name, key);
       if (other != null) {
@@ -277,7 +293,13 @@ public final class NightglassConfig {
         string(Settings.TOPIC_RESULTS),
         string(Settings.TOPIC_REJECTS),
         string(Settings.TOPIC_PLAN),
-        string(Settings.TOPIC_NIGHT_EVENTS));
+        string(Settings.TOPIC_NIGHT_EVENTS),
+        string(Settings.TOPIC_OVERRIDES),
+        string(Settings.TOPIC_TARGET_STATE),
+        string(Settings.TOPIC_FIELD_PROGRESS),
+        string(Settings.TOPIC_NIGHT_YIELD),
+        string(Settings.TOPIC_SURVEY_YIELD),
+        string(Settings.TOPIC_NIGHTS));
   }
 
   /** Where the telescope stands; null where that is not configured. */

@@ -37,6 +37,12 @@ public final class Settings {
   public static final String TOPIC_REJECTS = "topics.rejects";
   public static final String TOPIC_PLAN = "topics.plan";
   public static final String TOPIC_NIGHT_EVENTS = "topics.night.events";
+  public static final String TOPIC_OVERRIDES = "topics.overrides";
+  public static final String TOPIC_TARGET_STATE = "topics.target.state";
+  public static final String TOPIC_FIELD_PROGRESS = "topics.field.progress";
+  public static final String TOPIC_NIGHT_YIELD = "topics.night.yield";
+  public static final String TOPIC_SURVEY_YIELD = "topics.survey.yield";
+  public static final String TOPIC_NIGHTS = "topics.nights";
   public static final String TOPICS_CREATE = "topics.create";
   public static final String TOPICS_PARTITIONS = "topics.partitions";
   public static final String TOPICS_REPLICATION = "topics.replication.factor";
@@ -163,6 +169,48 @@ public final class Settings {
               new TopicName(),
               MEDIUM,
               "Topic of the observer's word: opened, closed, reopened (compacted).")
+          .define(
+              TOPIC_OVERRIDES,
+              Type.STRING,
+              "nightglass.overrides",
+              new TopicName(),
+              MEDIUM,
+              "Topic of people's words on single targets: accept, reject, do not observe (compacted).")
+          .define(
+              TOPIC_TARGET_STATE,
+              Type.STRING,
+              "nightglass.target-state",
+              new TopicName(),
+              MEDIUM,
+              "Topic that the state of every target goes to, keyed by target id (compacted).")
+          .define(
+              TOPIC_FIELD_PROGRESS,
+              Type.STRING,
+              "nightglass.field-progress",
+              new TopicName(),
+              MEDIUM,
+              "Topic that the progress of every field goes to, keyed by field id (compacted).")
+          .define(
+              TOPIC_NIGHT_YIELD,
+              Type.STRING,
+              "nightglass.night-yield",
+              new TopicName(),
+              MEDIUM,
+              "Topic that a night's funnels go to, by programme, field and class (compacted).")
+          .define(
+              TOPIC_SURVEY_YIELD,
+              Type.STRING,
+              "nightglass.survey-yield",
+              new TopicName(),
+              MEDIUM,
+              "Topic that the survey's funnels to date go to, by programme and class (compacted).")
+          .define(
+              TOPIC_NIGHTS,
+              Type.STRING,
+              "nightglass.nights",
+              new TopicName(),
+              MEDIUM,
+              "Topic that says of every night whether it is open, closed or revised (compacted).")
           .define(
               TOPICS_CREATE,
               Type.BOOLEAN,

@@ -2,6 +2,7 @@ package org.nightglass.ingest;
 
 import org.jspecify.annotations.Nullable;
 import org.nightglass.spectrum.BadSpectrumException;
+import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.RejectReason;
 
 /**
@@ -10,23 +11,15 @@ import org.nightglass.spectrum.RejectReason;
  * @param arrival the record
  * @param reason what is wrong, for counting
  * @param message what is wrong, for reading
- * @param spectrumId the spectrum's name, where it could be read
- * @param targetId the target's name, where it could be read
+ * @param observation what the spectrum says of itself, where it could be read
  */
 public record Rejection(
-    Arrival arrival,
-    RejectReason reason,
-    String message,
-    @Nullable String spectrumId,
-    @Nullable String targetId) {
+    Arrival arrival, RejectReason reason, String message, @Nullable Observation observation) {
 
   /** A rejection by the exception that a stage threw. */
   public static Rejection of(
-      Arrival arrival,
-      BadSpectrumException fault,
-      @Nullable String spectrumId,
-      @Nullable String targetId) {
+      Arrival arrival, BadSpectrumException fault, @Nullable Observation observation) {
     String message = fault.getMessage() == null ? fault.reason().name() : fault.getMessage();
-    return new Rejection(arrival, fault.reason(), message, spectrumId, targetId);
+    return new Rejection(arrival, fault.reason(), message, observation);
   }
 }

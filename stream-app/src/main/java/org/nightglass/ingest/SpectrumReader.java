@@ -108,8 +108,12 @@ public final class SpectrumReader {
             event.getNight(),
             event.getSelectedAs());
     List<Arm> arms = new ArrayList<>(event.getArms().size());
-    for (org.nightglass.avro.Arm arm : event.getArms()) {
-      arms.add(arm(arm));
+    try {
+      for (org.nightglass.avro.Arm arm : event.getArms()) {
+        arms.add(arm(arm));
+      }
+    } catch (BadSpectrumException fault) {
+      throw fault.of(observation);
     }
     return new ObservedSpectrum(observation, arms);
   }

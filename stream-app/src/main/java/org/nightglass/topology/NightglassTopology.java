@@ -185,13 +185,11 @@ public final class NightglassTopology {
   }
 
   private static Rejection failed(InFlight<PreparedSpectrum> spectrum, RuntimeException cause) {
-    Observation observation = spectrum.value().observation();
     return new Rejection(
         spectrum.arrival(),
         RejectReason.MODEL_FAILED,
         "the model fails on this spectrum alone: " + cause,
-        observation.spectrumId(),
-        observation.targetId());
+        spectrum.value().observation());
   }
 
   private static <I, O> ProcessorSupplier<String, InFlight<I>, String, Object> stage(

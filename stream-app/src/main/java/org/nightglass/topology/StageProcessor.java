@@ -56,15 +56,11 @@ final class StageProcessor<I, O> implements Processor<String, InFlight<I>, Strin
     try {
       value = stage.apply(record.value());
     } catch (BadSpectrumException fault) {
-      Observation of = observation.apply(record.value().value());
-      context.forward(
-          record.withValue(
-              Rejection.of(
-                  arrival,
-                  fault,
-                  of == null ? null : of.spectrumId(),
-                  of == null ? null : of.targetId())),
-          rejects);
+      Observation of =
+          fault.observation() == null
+              ? observation.apply(record.value().value())
+              : fault.observation();
+      context.forward(record.withValue(Rejection.of(arrival, fault, of)), rejects);
       return;
     }
     context.forward(record.withValue(record.value().with(value)), next);

@@ -49,7 +49,13 @@ class NightglassConfigTest {
                 "nightglass.results",
                 "nightglass.rejects",
                 "nightglass.plan",
-                "nightglass.night-events"));
+                "nightglass.night-events",
+                "nightglass.overrides",
+                "nightglass.target-state",
+                "nightglass.field-progress",
+                "nightglass.night-yield",
+                "nightglass.survey-yield",
+                "nightglass.nights"));
     Map<String, Object> expected = new HashMap<>();
     expected.put(Settings.APPLICATION_ID, "nightglass");
     expected.put(Settings.STATE_DIR, "");

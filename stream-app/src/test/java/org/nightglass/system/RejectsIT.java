@@ -178,7 +178,8 @@ class RejectsIT {
     AvroSerializer<NightEvent> nights = new AvroSerializer<>();
     nights.configure(config.serdes(), false);
     NightEvent event =
-        new NightEvent("20260101", "apo", NightEventType.OPENED, Instant.EPOCH, "observer", null);
+        new NightEvent(
+            "20260101", "apo", NightEventType.OPENED, Instant.EPOCH, "observer", null, null);
     return nights.serialize("some.other.topic", event);
   }
 

@@ -74,7 +74,18 @@ class NightglassTopologyTest {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     Topology topology =
         NightglassTopology.build(
-            new NightglassConfig.Topics("spectra", "results", "rejects", "plan", "night-events"),
+            new NightglassConfig.Topics(
+                "spectra",
+                "results",
+                "rejects",
+                "plan",
+                "night-events",
+                "overrides",
+                "target-state",
+                "field-progress",
+                "night-yield",
+                "survey-yield",
+                "nights"),
             new NightglassTopology.Batching(256, 1 << 24, Duration.ofSeconds(10)),
             new NightglassTopology.Stages(
                 new SpectrumReader(plain(bytes -> Spectrum.getDecoder().decode(bytes))),
@@ -83,7 +94,7 @@ class NightglassTopologyTest {
                 new Decider(model.card()),
                 new Observatory.Civil(ZoneId.of("America/Denver")),
                 new ResultWriter(model.card(), clock),
-                new RejectWriter("test", "1.2.3", clock),
+                new RejectWriter("test", "1.2.3", null, clock),
                 (topic, result) -> encoded(() -> result.toByteBuffer()),
                 (topic, reject) -> encoded(() -> reject.toByteBuffer()),
                 clock,
