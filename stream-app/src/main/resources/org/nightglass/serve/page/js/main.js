@@ -1,0 +1,128 @@
+// The page: which view is shown, what stands in its header, and the events that all views share.
+
+import { get } from "./base/api.js";
+import { patch } from "./base/dom.js";
+import { clock, count, moment, nightName, seconds } from "./base/format.js";
+import { heardAt, liveState, onEvent, onState, startLive } from "./base/live.js";
+import { address, parse } from "./base/router.js";
+import { startTheme } from "./base/theme.js";
+import { FieldsView } from "./views/fields.js";
+import { NightsView } from "./views/nights.js";
+import { SpectraView } from "./views/spectra.js";
+import { SpectrumView } from "./views/spectrum.js";
+import { TargetsView } from "./views/targets.js";
+import { TonightView } from "./views/tonight.js";
+
+const VIEWS = { night: TonightView, spectra: SpectraView, spectrum: SpectrumView, fields: FieldsView, targets: TargetsView, nights: NightsView };
+const NAV_OF = { spectrum: "spectra" };
+
+const at = (id) => document.getElementById(id);
+
+/** What views may ask of the page around them. */
+class Frame {
+  constructor() {
+    this.known = null;
+    this.states = new Map();
+  }
+
+  /** The latest night that the program knows of; null where there is none, or none can be asked for. */
+  async latestNight() {
+    const status = await get(["status"]).catch(() => null);
+    if (status) this.known = status.latest_night;
+    return this.known;
+  }
+
+  /** The night that the view is about: its state, revision and age come to stand in the header. */
+  standing(night, account, madeAt = null) {
+    this.night = night;
+    if (account) this.states.set(night, account);
+    this.madeAt = madeAt ?? moment(this.states.get(night)?.made_at);
+    if (night && !this.states.has(night)) this.#ask(night);
+    this.paint();
+  }
+
+  async #ask(night) {
+    const page = await get(["nights"], { from: night, to: night, limit: 1 }).catch(() => null);
+    const status = page?.items[0]?.status;
+    if (status) this.take(status);
+  }
+
+  take(status) {
+    const old = this.states.get(status.night);
+    if (old && old.revision > status.revision) return;
+    if (old && old.state !== status.state) announce(`Night ${nightName(status.night)} is now ${status.state.toLowerCase()}.`);
+    this.states.set(status.night, status);
+    this.paint();
+  }
+
+  paint() {
+    const account = this.states.get(this.night);
+    const badge = at("state");
+    badge.className = `state ${account?.state ?? "NONE"}`;
+    patch(badge, account?.state ?? "NO NIGHT");
+    patch(at("standing-night"), this.night ? nightName(this.night) : "");
+    at("standing-night").href = address("night", this.night);
+    patch(at("revision"), account ? `revision ${count(account.revision)}` : "");
+  }
+}
+
+function announce(text) {
+  patch(at("announcer"), text);
+}
+
+const frame = new Frame();
+const views = {};
+let current = null;
+
+async function route() {
+  const { view: asked, argument, params } = parse(location.hash);
+  const name = asked === "spectrum" && argument === null ? "spectra" : VIEWS[asked] ? asked : "night";
+  if (current && current !== name) views[current].hide();
+  for (const section of document.querySelectorAll("main > section")) section.hidden = section.id !== `view-${name}`;
+  for (const link of document.querySelectorAll(".nav a")) {
+    if (link.dataset.view === (NAV_OF[name] ?? name)) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  const moved = current !== null && current !== name;
+  current = name;
+  views[name] ??= new VIEWS[name](at(`view-${name}`), frame);
+  if (moved) {
+    scrollTo(0, 0);
+    at("main").focus({ preventScroll: true });
+  }
+  await views[name].show(argument, params);
+}
+
+const LIVE_WORDS = { connecting: "connecting …", live: "live", silent: "no word", lost: "connection lost" };
+
+function paintLive(state) {
+  at("live").dataset.state = state;
+  document.body.dataset.stale = String(state === "lost" || state === "silent");
+  if (state === "lost") announce("The connection is lost. The figures shown are no longer kept up to date.");
+  tick();
+}
+
+// The age is that of the latest word from the server, which comes every few seconds even when nothing changes.
+function tick() {
+  const state = liveState();
+  const heard = heardAt();
+  const age = heard === null ? null : Math.max(0, (Date.now() - heard) / 1000);
+  const since = age === null ? "" : state === "live" ? (age < 3 ? "" : `, last word ${seconds(Math.floor(age))} ago`) : ` for ${seconds(Math.floor(age))}`;
+  patch(at("live-word"), `${LIVE_WORDS[state]}${since}`);
+  const made = moment(frame.madeAt);
+  patch(at("stale-age"), made === null ? "" : `They were made at ${clock(made)}.`);
+  patch(at("age"), made === null ? "" : `figures of ${clock(made)}`);
+}
+
+startTheme(at("theme"));
+addEventListener("hashchange", route);
+startLive();
+onState(paintLive);
+onEvent((type, data) => {
+  at("lamp").classList.remove("beat");
+  requestAnimationFrame(() => at("lamp").classList.add("beat"));
+  if (type === "night") frame.take(data);
+  if (current) views[current]?.onEvent(type, data);
+});
+setInterval(tick, 1000);
+route();
