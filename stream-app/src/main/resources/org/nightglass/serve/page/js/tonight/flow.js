@@ -30,13 +30,13 @@ export class Flow {
   setRecord(record) {
     const parts = ["p05", "p50", "p95", "p99"];
     const row = (name, title) =>
-      h("tr", { "data-quantile": name }, h("th", { scope: "row" }, title), parts.map((part) => h("td", { class: "num" }, quantile(record, name, part) ?? "–")));
+      h("tr", { "data-quantile": name }, h("th", { scope: "row" }, title), parts.map((part) => h("td", { class: part === "p05" ? "num aside" : "num" }, quantile(record, name, part) ?? "–")));
     patch(
       this.quantiles,
       h(
         "table",
         null,
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time to result"), ["5 %", "median", "95 %", "99 %"].map((one) => h("th", { scope: "col", class: "num" }, one)))),
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time to result"), ["5 %", "median", "95 %", "99 %"].map((one) => h("th", { scope: "col", class: one === "5 %" ? "num aside" : "num" }, one)))),
         h("tbody", null, row("processing_latency", "from the broker"), row("result_latency", "from exposure's end")),
       ),
     );
