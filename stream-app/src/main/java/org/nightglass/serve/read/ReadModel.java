@@ -319,6 +319,11 @@ public final class ReadModel implements AutoCloseable {
     return millis == 0 ? null : Instant.ofEpochMilli(millis);
   }
 
+  /** Lets every listener go, before the rest is closed. */
+  public void closeEvents() {
+    events.close();
+  }
+
   @Override
   public void close() {
     reader.close();
