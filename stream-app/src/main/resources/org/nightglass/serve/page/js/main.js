@@ -114,15 +114,37 @@ function tick() {
   patch(at("age"), made === null ? "" : `figures of ${clock(made)}`);
 }
 
+// What happens between reading the figures and listening to events would be missed: so the stream comes first, and
+// where it begins without going on from an earlier one, the figures are read anew.
+const HELLO_WITHIN_MS = 700;
+let routed = false;
+
+function start() {
+  if (routed) return;
+  routed = true;
+  route();
+}
+
+// A fragment is an address of a view here, so the way past the header goes without one.
+at("skip").onclick = (event) => {
+  event.preventDefault();
+  at("main").focus();
+};
+
 startTheme(at("theme"));
 addEventListener("hashchange", route);
 startLive();
 onState(paintLive);
+setTimeout(start, HELLO_WITHIN_MS);
 onEvent((type, data) => {
+  if (type === "hello") {
+    if (!routed) start();
+    else if (!data.resumed) views[current].onEvent("reset", {});
+    return;
+  }
   at("lamp").classList.remove("beat");
   requestAnimationFrame(() => at("lamp").classList.add("beat"));
   if (type === "night") frame.take(data);
-  if (current) views[current]?.onEvent(type, data);
+  views[current]?.onEvent(type, data);
 });
 setInterval(tick, 1000);
-route();

@@ -83,7 +83,7 @@ export class SpectraView {
 
   onEvent(type, data) {
     if (!this.shown) return;
-    if (type === "reset" || (type === "hello" && !this.night)) this.reload();
+    if (type === "reset" || (!this.night && data.night)) this.reload();
     else if (type === "results" && data.night === this.night) this.askFirst();
   }
 

@@ -126,14 +126,14 @@ export class TonightView {
   }
 
   onEvent(type, data) {
-    if (type === "reset" || (type === "hello" && !this.night)) this.#reset();
+    if (type === "reset" || (!this.night && data.night)) this.#reset();
     else if (type === "night" && this.following && this.night < data.night) this.#open(data.night);
     else if (data.night === this.night) this.#take(type, data);
   }
 
   async #reset() {
-    if (!this.night) this.night = await this.frame.latestNight();
-    await (this.night ? this.#open(this.night) : this.reload());
+    if (!this.night) return this.#open(await this.frame.latestNight());
+    await this.reload();
   }
 
   #take(type, data) {
