@@ -147,7 +147,7 @@ class TonightIT {
           .atMost(SOON)
           .untilAsserted(
               () -> {
-                assertThat(browser.text("#live-word")).startsWith("connection lost for");
+                assertThat(browser.text("#live-word")).startsWith("connection lost, ");
                 assertThat(browser.driver().findElement(org.openqa.selenium.By.id("stale-note")))
                     .matches(note -> note.isDisplayed(), "the note on stale figures is seen");
               });

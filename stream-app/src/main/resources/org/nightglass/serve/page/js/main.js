@@ -102,13 +102,18 @@ function paintLive(state) {
   tick();
 }
 
+function since(state, age) {
+  if (age === null || (state === "live" && age < 3)) return "";
+  const words = age < 60 ? `${Math.floor(age)} s` : seconds(age);
+  return state === "live" ? `, heard ${words} ago` : `, ${words}`;
+}
+
 // The age is that of the latest word from the server, which comes every few seconds even when nothing changes.
 function tick() {
   const state = liveState();
   const heard = heardAt();
   const age = heard === null ? null : Math.max(0, (Date.now() - heard) / 1000);
-  const since = age === null ? "" : state === "live" ? (age < 3 ? "" : `, last word ${seconds(Math.floor(age))} ago`) : ` for ${seconds(Math.floor(age))}`;
-  patch(at("live-word"), `${LIVE_WORDS[state]}${since}`);
+  patch(at("live-word"), `${LIVE_WORDS[state]}${since(state, age)}`);
   const made = moment(frame.madeAt);
   patch(at("stale-age"), made === null ? "" : `They were made at ${clock(made)}.`);
   patch(at("age"), made === null ? "" : `figures of ${clock(made)}`);

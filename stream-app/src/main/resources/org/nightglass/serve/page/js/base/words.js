@@ -62,8 +62,8 @@ export function ratioWords(name) {
   return RATIOS[name] ?? plain(name);
 }
 
-/** "LENGTH_MISMATCH" as "Length mismatch". */
+/** "LENGTH_MISMATCH" as "Length mismatch", "LOW_SNR" as "Low S/N". */
 export function plain(name) {
-  const text = String(name ?? "").replaceAll("_", " ").toLowerCase();
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const text = String(name ?? "").replaceAll("_", " ").toLowerCase().replace(/\bsnr\b/, "S/N");
+  return text.startsWith("z ") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

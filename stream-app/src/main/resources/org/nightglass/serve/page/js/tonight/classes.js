@@ -63,7 +63,7 @@ export class Redshifts {
 /** The class mix as a matrix: a row for each class selected, a column for each found. */
 export class Mix {
   constructor() {
-    this.panel = panel("mix", "Classes: selected against found", "w5");
+    this.panel = panel("mix", "Classes: selected against found", "w6");
     this.element = this.panel.element;
     this.set([]);
   }

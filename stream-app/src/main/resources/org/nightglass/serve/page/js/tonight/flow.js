@@ -10,7 +10,7 @@ import { quantile, ratio } from "./headline.js";
 /** Results a minute, and how long they took. */
 export class Flow {
   constructor() {
-    this.panel = panel("flow", "Throughput and latency", "w7");
+    this.panel = panel("flow", "Throughput and latency", "w6");
     this.element = this.panel.element;
     this.bins = [];
     this.quantiles = h("div");
