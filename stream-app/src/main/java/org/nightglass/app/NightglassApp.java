@@ -1,5 +1,7 @@
 package org.nightglass.app;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +28,7 @@ import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.metrics.StreamMetrics;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.publish.RejectWriter;
@@ -49,12 +52,15 @@ public final class NightglassApp implements AutoCloseable {
 
   private final SpectrumModel model;
   private final KafkaStreams streams;
+  private final PrometheusMeterRegistry metrics;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private NightglassApp(SpectrumModel model, KafkaStreams streams) {
+  private NightglassApp(
+      SpectrumModel model, KafkaStreams streams, PrometheusMeterRegistry metrics) {
     this.model = model;
     this.streams = streams;
+    this.metrics = metrics;
   }
 
   /**
@@ -119,10 +125,12 @@ public final class NightglassApp implements AutoCloseable {
   }
 
   private static NightglassApp run(NightglassConfig config, SpectrumModel model) {
-    Topology topology = topology(config, model);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Topology topology = topology(config, model, new StreamMetrics(metrics, model::statistics));
     log.debug("{}", topology.describe());
     NightglassApp app =
-        new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)));
+        new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)), metrics);
+    ProcessMetrics.bind(metrics, app.streams);
     app.run();
     return app;
   }
@@ -157,6 +165,40 @@ public final class NightglassApp implements AutoCloseable {
    */
   public CompletableFuture<Void> stopped() {
     return stopped;
+  }
+
+  /** The model's card. */
+  public ModelCard card() {
+    return model.card();
+  }
+
+  /** What is measured. */
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  /** Why spectra are not worked on now; empty where they are. */
+  public List<String> reasonsNotReady() {
+    KafkaStreams.State state = streams.state();
+    List<String> broken = reasonsBroken();
+    return !broken.isEmpty() || state == KafkaStreams.State.RUNNING
+        ? broken
+        : List.of("the stream is " + state + ", not RUNNING");
+  }
+
+  /** Why spectra will not be worked on again; empty where all is well. */
+  public List<String> reasonsBroken() {
+    if (!stopped.isDone()) {
+      return List.of();
+    }
+    return List.of(
+        stopped
+            .handle(
+                (nothing, failure) ->
+                    failure == null
+                        ? "the stream has stopped"
+                        : "the stream has stopped: " + rootCause(failure).getMessage())
+            .join());
   }
 
   private void run() {
@@ -200,7 +242,8 @@ public final class NightglassApp implements AutoCloseable {
     model.close();
   }
 
-  private static Topology topology(NightglassConfig config, SpectrumModel model) {
+  private static Topology topology(
+      NightglassConfig config, SpectrumModel model, StreamMetrics metrics) {
     Clock clock = Clock.systemUTC();
     SpectrumLimits limits =
         SpectrumLimits.DEFAULT.with(
@@ -233,6 +276,7 @@ public final class NightglassApp implements AutoCloseable {
             results,
             rejects,
             clock,
-            System::nanoTime));
+            System::nanoTime,
+            new NightglassTopology.Watchers(metrics, metrics)));
   }
 }

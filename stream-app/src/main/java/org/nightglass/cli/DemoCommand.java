@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
 import org.nightglass.demo.Account;
 import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
@@ -100,7 +101,9 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      try (Demo demo = Demo.start(config(parts, state), Home.bundles())) {
+      NightglassConfig config = config(parts, state);
+      try (Demo demo = Demo.start(config, Home.bundles())) {
+        demo.address().ifPresent(at -> say(out, "  page      " + at));
         Demo.Outcome outcome = run(demo, source, out);
         boolean well = outcome.faults().isEmpty();
         if (!once && well) {
@@ -117,6 +120,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private NightglassConfig config(EmbeddedParts parts, Path state) {
     Map<String, String> settings = overrides.given();
+    settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
     settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
     return NightglassConfig.of("demo", settings);
   }

@@ -1,15 +1,18 @@
 package org.nightglass.demo;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.app.Served;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.Spectrum;
 import org.nightglass.avro.SpectrumResult;
@@ -18,6 +21,7 @@ import org.nightglass.config.Settings;
 import org.nightglass.produce.RecordTooBigException;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
+import org.nightglass.serve.NightglassServer;
 import org.nightglass.simulate.Truth;
 
 /**
@@ -47,21 +51,24 @@ public final class Demo implements AutoCloseable {
 
   private final NightglassConfig config;
   private final NightglassApp app;
+  private final Optional<NightglassServer> server;
 
-  private Demo(NightglassConfig config, NightglassApp app) {
+  private Demo(NightglassConfig config, NightglassApp app, Optional<NightglassServer> server) {
     this.config = config;
     this.app = app;
+    this.server = server;
   }
 
-  /** Starts the application; its broker and registry must be there. */
+  /** Starts the application and its server; their broker and registry must be there. */
   public static Demo start(NightglassConfig config, Path shippedBundles)
       throws InterruptedException {
     NightglassApp app = NightglassApp.start(config, shippedBundles);
     boolean ready = false;
     try {
       Object unused = CompletableFuture.anyOf(app.ready(), app.stopped()).get();
+      Demo demo = new Demo(config, app, Served.start(config, app));
       ready = true;
-      return new Demo(config, app);
+      return demo;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "the application did not start: " + NightglassApp.rootCause(e).getMessage(), e);
@@ -187,8 +194,14 @@ public final class Demo implements AutoCloseable {
         "America/Denver"); // where the simulated telescope stands
   }
 
+  /** Where page and API are; empty where the configuration wants none. */
+  public Optional<URI> address() {
+    return server.map(NightglassServer::address);
+  }
+
   @Override
   public void close() {
+    server.ifPresent(NightglassServer::close);
     app.close();
   }
 }

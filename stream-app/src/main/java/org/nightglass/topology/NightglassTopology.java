@@ -18,6 +18,7 @@ import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.batch.BatchProcessor;
 import org.nightglass.batch.BatchProcessor.Routed;
+import org.nightglass.batch.BatchWatcher;
 import org.nightglass.batch.DrainOnCommitStore;
 import org.nightglass.batch.IsolatingRunner.Outcome;
 import org.nightglass.batch.SharedModel;
@@ -33,6 +34,7 @@ import org.nightglass.night.Observatory;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.publish.Judged;
+import org.nightglass.publish.OutputWatcher;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
 import org.nightglass.spectrum.Observation;
@@ -67,6 +69,7 @@ public final class NightglassTopology {
    * @param rejectSerializer for the rejects topic
    * @param clock of the wall
    * @param nanoClock for lingers
+   * @param watchers are told of batches and of what goes out
    */
   public record Stages(
       SpectrumReader reader,
@@ -79,7 +82,14 @@ public final class NightglassTopology {
       Serializer<SpectrumResult> resultSerializer,
       Serializer<Reject> rejectSerializer,
       Clock clock,
-      LongSupplier nanoClock) {}
+      LongSupplier nanoClock,
+      Watchers watchers) {}
+
+  /** Who is told of what. */
+  public record Watchers(BatchWatcher batches, OutputWatcher output) {
+    /** Nobody. */
+    public static final Watchers NONE = new Watchers(BatchWatcher.NONE, OutputWatcher.NONE);
+  }
 
   /**
    * How spectra are batched, per task.
@@ -109,7 +119,10 @@ public final class NightglassTopology {
         .addProcessor("infer", infer(batching, stages), "prepare")
         .addStateStore(DrainOnCommitStore.builder(BATCH_STORE), "infer")
         .addProcessor("decide", stage("publish", decide(stages), inferred -> null), "infer")
-        .addProcessor("publish", () -> new ResultProcessor(stages.results()), "decide")
+        .addProcessor(
+            "publish",
+            () -> new ResultProcessor(stages.results(), stages.watchers().output()),
+            "decide")
         .addSink(
             "results",
             topics.results(),
@@ -118,7 +131,7 @@ public final class NightglassTopology {
             "publish")
         .addProcessor(
             "refuse",
-            () -> new RejectProcessor(stages.rejects()),
+            () -> new RejectProcessor(stages.rejects(), stages.watchers().output()),
             "ingest",
             "prepare",
             "infer",
@@ -165,7 +178,8 @@ public final class NightglassTopology {
             settings,
             batch -> route(batch, stages.model()),
             spectrum -> spectrum.arrival().bytes(),
-            stages.nanoClock());
+            stages.nanoClock(),
+            stages.watchers().batches());
   }
 
   private static List<Routed<Object>> route(
