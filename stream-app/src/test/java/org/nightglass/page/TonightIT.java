@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.By;
 
 /** The night's view: its figures are the API's, arrive by themselves, and outlive a cut line. */
 @ExtendWith(OnTheLiveNight.class)
@@ -39,17 +40,17 @@ class TonightIT {
     }
   }
 
-  private static JsonNode yield() {
+  private static JsonNode counted() {
     return night.api("nights/" + LiveNight.NIGHT).path("yield");
   }
 
-  private static JsonNode ratio(JsonNode yield, String name) {
-    for (JsonNode ratio : yield.path("ratios")) {
+  private static JsonNode ratio(JsonNode counted, String name) {
+    for (JsonNode ratio : counted.path("ratios")) {
       if (ratio.path("name").asText().equals(name)) {
         return ratio;
       }
     }
-    throw new AssertionError("no ratio " + name + " in " + yield);
+    throw new AssertionError("no ratio " + name + " in " + counted);
   }
 
   private static String count(long value) {
@@ -69,15 +70,15 @@ class TonightIT {
         .atMost(SOON)
         .untilAsserted(
             () -> {
-              JsonNode yield = yield();
-              assertThat(yield.path("observed").asLong()).isGreaterThanOrEqualTo(leastObserved);
+              JsonNode counted = counted();
+              assertThat(counted.path("observed").asLong()).isGreaterThanOrEqualTo(leastObserved);
               for (String name : STEPS) {
-                assertThat(step(name)).as(name).isEqualTo(count(yield.path(name).asLong()));
+                assertThat(step(name)).as(name).isEqualTo(count(counted.path(name).asLong()));
               }
               for (String name : List.of("redshift_completeness", "success_rate")) {
                 assertThat(browser.text("[data-figure=%s] .big".formatted(name)))
                     .as(name)
-                    .isEqualTo(percent(ratio(yield, name).path("value").asDouble()));
+                    .isEqualTo(percent(ratio(counted, name).path("value").asDouble()));
               }
             });
   }
@@ -127,7 +128,7 @@ class TonightIT {
   void shouldTakeUpSpectraAsTheyComeInWithoutBeingLoadedAgain() {
     loadTonight(night.address());
     awaitFiguresOfTheApi(150);
-    long before = yield().path("observed").asLong();
+    long before = counted().path("observed").asLong();
     browser.script("window.notLoadedAgain = true");
     night.send(40);
     awaitFiguresOfTheApi(before + 30);
@@ -139,7 +140,7 @@ class TonightIT {
     try (Relay relay = new Relay(night.uri())) {
       loadTonight(relay.address());
       awaitFiguresOfTheApi(150);
-      long before = yield().path("observed").asLong();
+      long before = counted().path("observed").asLong();
       night.send(20); // so that there is an event to go on after
       awaitFiguresOfTheApi(before + 15);
       relay.cut();
@@ -148,7 +149,7 @@ class TonightIT {
           .untilAsserted(
               () -> {
                 assertThat(browser.text("#live-word")).startsWith("connection lost, ");
-                assertThat(browser.driver().findElement(org.openqa.selenium.By.id("stale-note")))
+                assertThat(browser.driver().findElement(By.id("stale-note")))
                     .matches(note -> note.isDisplayed(), "the note on stale figures is seen");
               });
       browser.screenshot("tonight-stale", Browser.DESK);
