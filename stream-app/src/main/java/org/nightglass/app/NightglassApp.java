@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -29,16 +31,19 @@ import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.metrics.StreamMetrics;
+import org.nightglass.night.Observatory;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
+import org.nightglass.publish.WindowedSnr;
 import org.nightglass.topology.NightglassTopology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running application: one model, one Kafka Streams client.
+ * The running application: one model, a Kafka Streams client for the spectra, and one for the
+ * account of the night where the observatory is known.
  *
  * <p>Opened by {@link #start}, which returns once the model is warm and the topics are there; ready
  * when {@link #ready} completes; over when {@link #stopped} does, with the reason if it stopped by
@@ -51,15 +56,18 @@ public final class NightglassApp implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
 
   private final SpectrumModel model;
-  private final KafkaStreams streams;
+
+  /** The road of the spectra and, where the observatory is known, the account of the night. */
+  private final List<KafkaStreams> clients;
+
   private final PrometheusMeterRegistry metrics;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private NightglassApp(
-      SpectrumModel model, KafkaStreams streams, PrometheusMeterRegistry metrics) {
+      SpectrumModel model, List<KafkaStreams> clients, PrometheusMeterRegistry metrics) {
     this.model = model;
-    this.streams = streams;
+    this.clients = List.copyOf(clients);
     this.metrics = metrics;
   }
 
@@ -84,7 +92,7 @@ public final class NightglassApp implements AutoCloseable {
     try {
       if (config.observatory() == null) {
         log.warn(
-            "Neither {} nor {} is set: results will not name their night",
+            "Neither {} nor {} is set: results will not name their night, and no account is kept of it",
             Settings.OBSERVATORY_ZONE,
             Settings.OBSERVATORY_LONGITUDE);
       }
@@ -128,9 +136,16 @@ public final class NightglassApp implements AutoCloseable {
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Topology topology = topology(config, model, new StreamMetrics(metrics, model::statistics));
     log.debug("{}", topology.describe());
-    NightglassApp app =
-        new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)), metrics);
-    ProcessMetrics.bind(metrics, app.streams);
+    List<KafkaStreams> clients = new ArrayList<>();
+    clients.add(new KafkaStreams(topology, StreamsSettings.of(config)));
+    Observatory observatory = config.observatory();
+    if (observatory != null) {
+      Topology night = NightAccount.topology(config, observatory);
+      log.debug("{}", night.describe());
+      clients.add(new KafkaStreams(night, StreamsSettings.ofNight(config)));
+    }
+    NightglassApp app = new NightglassApp(model, clients, metrics);
+    ProcessMetrics.bind(metrics, clients);
     app.run();
     return app;
   }
@@ -177,13 +192,21 @@ public final class NightglassApp implements AutoCloseable {
     return metrics;
   }
 
-  /** Why spectra are not worked on now; empty where they are. */
+  /** Why spectra are not worked on, or the night not counted, now; empty where they are. */
   public List<String> reasonsNotReady() {
-    KafkaStreams.State state = streams.state();
-    List<String> broken = reasonsBroken();
-    return !broken.isEmpty() || state == KafkaStreams.State.RUNNING
-        ? broken
-        : List.of("the stream is " + state + ", not RUNNING");
+    List<String> reasons = new ArrayList<>(reasonsBroken());
+    if (reasons.isEmpty()) {
+      for (int i = 0; i < clients.size(); i++) {
+        KafkaStreams.State state = clients.get(i).state();
+        if (state != KafkaStreams.State.RUNNING) {
+          reasons.add(
+              "%s is %s, not RUNNING"
+                  .formatted(
+                      i == 0 ? "the road of the spectra" : "the account of the night", state));
+        }
+      }
+    }
+    return reasons;
   }
 
   /** Why spectra will not be worked on again; empty where all is well. */
@@ -202,23 +225,30 @@ public final class NightglassApp implements AutoCloseable {
   }
 
   private void run() {
-    streams.setUncaughtExceptionHandler(
-        failure -> {
-          Throwable root = rootCause(failure);
-          log.error(
-              "Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
-          stopped.completeExceptionally(failure);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-    streams.setStateListener(
-        (now, before) -> {
-          if (now == KafkaStreams.State.RUNNING) {
-            ready.complete(null);
-          } else if (now.hasCompletedShutdown()) {
-            stopped.complete(null);
-          }
-        });
-    streams.start();
+    AtomicInteger running = new AtomicInteger();
+    for (KafkaStreams client : clients) {
+      AtomicBoolean counted = new AtomicBoolean();
+      client.setUncaughtExceptionHandler(
+          failure -> {
+            Throwable root = rootCause(failure);
+            log.error(
+                "Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
+            stopped.completeExceptionally(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      client.setStateListener(
+          (now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+              if (counted.compareAndSet(false, true)
+                  && running.incrementAndGet() == clients.size()) {
+                ready.complete(null);
+              }
+            } else if (now.hasCompletedShutdown()) {
+              stopped.complete(null);
+            }
+          });
+    }
+    clients.forEach(KafkaStreams::start);
   }
 
   /** What a failure comes down to; Kafka Streams wraps it several times over. */
@@ -232,7 +262,11 @@ public final class NightglassApp implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!streams.close(CLOSE_WITHIN)) {
+    boolean ended = true;
+    for (KafkaStreams client : clients) {
+      ended &= client.close(CLOSE_WITHIN);
+    }
+    if (!ended) {
       log.warn(
           "Threads still busy after {}: what they hold is read again at the next start",
           CLOSE_WITHIN);
@@ -267,6 +301,7 @@ public final class NightglassApp implements AutoCloseable {
             new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
             new Decider(model.card()),
             config.observatory(),
+            new WindowedSnr(config.policies(), model.card().grid()),
             new ResultWriter(model.card(), clock),
             new RejectWriter(
                 config.string(Settings.APPLICATION_ID),

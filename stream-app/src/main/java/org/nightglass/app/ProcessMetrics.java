@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import java.util.List;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** What Kafka Streams and the JVM say of themselves, by Micrometer's own binders and names. */
@@ -16,8 +17,8 @@ final class ProcessMetrics {
   private ProcessMetrics() {}
 
   @SuppressWarnings("resource") // the binders live as long as the application, and die with it
-  static void bind(MeterRegistry registry, KafkaStreams streams) {
-    new KafkaStreamsMetrics(streams).bindTo(registry);
+  static void bind(MeterRegistry registry, List<KafkaStreams> clients) {
+    clients.forEach(client -> new KafkaStreamsMetrics(client).bindTo(registry));
     new JvmMemoryMetrics().bindTo(registry);
     new JvmGcMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
