@@ -130,8 +130,7 @@ class NightglassConfigTest {
     assertThat(dark.observations(true, "GALAXY", 3)).isEqualTo(3);
     assertThat(dark.observations(false, "QSO", 1)).isEqualTo(2);
     assertThat(dark.successRule())
-        .hasToString(
-            "median(4200-5000) >= 2 and (mean(5400-6600) >= 5 or mean(7000-7800) >= 5.5)");
+        .hasToString("median(4200-5000) >= 2 and (mean(5400-6600) >= 5 or mean(7000-7800) >= 5.5)");
     assertThat(policies.knows("bright")).isFalse();
     assertThat(policies.of("bright").goalSnr()).isNull();
   }
