@@ -16,7 +16,7 @@ import { Success } from "../tonight/success.js";
 import { Yield } from "../tonight/yield.js";
 
 // Yields and fields come whole with the events; what is made from single results is asked for at most so often.
-const DETAILS_EVERY_MS = 3000;
+const DETAILS_EVERY_MS = 5000;
 const MOST_BINS = 240;
 const FIELD_PAGES = 5;
 
