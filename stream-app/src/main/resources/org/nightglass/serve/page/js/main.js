@@ -13,7 +13,14 @@ import { SpectrumView } from "./views/spectrum.js";
 import { TargetsView } from "./views/targets.js";
 import { TonightView } from "./views/tonight.js";
 
-const VIEWS = { night: TonightView, spectra: SpectraView, spectrum: SpectrumView, fields: FieldsView, targets: TargetsView, nights: NightsView };
+const VIEWS = {
+  night: TonightView,
+  spectra: SpectraView,
+  spectrum: SpectrumView,
+  fields: FieldsView,
+  targets: TargetsView,
+  nights: NightsView,
+};
 const NAV_OF = { spectrum: "spectra" };
 
 const at = (id) => document.getElementById(id);
@@ -50,7 +57,8 @@ class Frame {
   take(status) {
     const old = this.states.get(status.night);
     if (old && old.revision > status.revision) return;
-    if (old && old.state !== status.state) announce(`Night ${nightName(status.night)} is now ${status.state.toLowerCase()}.`);
+    if (old && old.state !== status.state)
+      announce(`Night ${nightName(status.night)} is now ${status.state.toLowerCase()}.`);
     this.states.set(status.night, status);
     this.paint();
   }

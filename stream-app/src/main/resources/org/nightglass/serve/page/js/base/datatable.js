@@ -25,8 +25,20 @@ export class DataTable {
         "table",
         null,
         h("caption", { class: "sr-only" }, this.caption),
-        h("thead", null, h("tr", null, this.columns.map((column) => this.#heading(column, sort)))),
-        h("tbody", null, sorted.map((row) => this.#row(row))),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            this.columns.map((column) => this.#heading(column, sort)),
+          ),
+        ),
+        h(
+          "tbody",
+          null,
+          sorted.map((row) => this.#row(row)),
+        ),
       ),
     );
   }
@@ -37,13 +49,22 @@ export class DataTable {
     return h(
       "th",
       { scope: "col", class: classes(column), "aria-sort": chosen ? (falling ? "descending" : "ascending") : null },
-      h("button", { type: "button", onclick: () => this.onSort(next) }, column.title, h("span", { "aria-hidden": "true" }, chosen ? (falling ? " ▾" : " ▴") : "")),
+      h(
+        "button",
+        { type: "button", onclick: () => this.onSort(next) },
+        column.title,
+        h("span", { "aria-hidden": "true" }, chosen ? (falling ? " ▾" : " ▴") : ""),
+      ),
     );
   }
 
   #row(row) {
     const key = this.rowKey(row);
-    return h("tr", { "data-key": key, "data-row": key }, this.columns.map((column) => h("td", { class: classes(column) }, column.cell(row))));
+    return h(
+      "tr",
+      { "data-key": key, "data-row": key },
+      this.columns.map((column) => h("td", { class: classes(column) }, column.cell(row))),
+    );
   }
 }
 
@@ -66,7 +87,8 @@ export function sortRows(rows, columns, sort) {
 /** A row of filters: [{ name, label, type: "text" | "number" | options as [value, text] pairs }]; onChange(values). */
 export function filters(definitions, values, onChange) {
   const form = h("form", { class: "filters", role: "search" });
-  const changed = () => onChange(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()])));
+  const changed = () =>
+    onChange(Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()])));
   form.onsubmit = (event) => {
     event.preventDefault();
     changed();
@@ -74,7 +96,26 @@ export function filters(definitions, values, onChange) {
   form.onchange = changed;
   form.append(
     ...definitions.map(({ name, label, options, type = "text", width = null }) =>
-      h("label", { class: "field" }, label, options ? h("select", { name, value: values[name] ?? "" }, options.map(([value, text]) => h("option", { value }, text))) : h("input", { name, type, step: "any", value: values[name] ?? "", class: width, autocomplete: "off", spellcheck: "false" })),
+      h(
+        "label",
+        { class: "field" },
+        label,
+        options
+          ? h(
+              "select",
+              { name, value: values[name] ?? "" },
+              options.map(([value, text]) => h("option", { value }, text)),
+            )
+          : h("input", {
+              name,
+              type,
+              step: "any",
+              value: values[name] ?? "",
+              class: width,
+              autocomplete: "off",
+              spellcheck: "false",
+            }),
+      ),
     ),
   );
   return form;

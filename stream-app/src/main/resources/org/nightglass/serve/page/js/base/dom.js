@@ -35,7 +35,10 @@ const LISTENERS = ["onclick", "onchange", "oninput", "onsubmit", "onkeydown", "o
 
 /** Makes the children of a node those wanted, changing as little as possible. */
 export function patch(parent, ...wanted) {
-  patchChildren(parent, present(wanted).map((child) => (child instanceof Node ? child : document.createTextNode(child))));
+  patchChildren(
+    parent,
+    present(wanted).map((child) => (child instanceof Node ? child : document.createTextNode(child))),
+  );
 }
 
 function patchChildren(parent, next) {
@@ -60,7 +63,8 @@ function patchNode(old, node) {
   }
   for (const { name } of [...old.attributes]) {
     // Whether a fold is open is the reader's own affair.
-    if (name !== "style" && !node.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
+    if (name !== "style" && !node.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS"))
+      old.removeAttribute(name);
   }
   for (const { name, value } of [...node.attributes]) {
     if (name !== "style" && old.getAttribute(name) !== value) old.setAttribute(name, value);

@@ -47,8 +47,10 @@ export function seconds(value) {
   if (value < 10) return `${value.toFixed(1)} s`;
   const total = Math.round(value);
   if (total < 60) return `${total} s`;
-  if (total < 3600) return `${Math.floor(total / 60)} min${total % 60 ? ` ${String(total % 60).padStart(2, "0")} s` : ""}`;
-  if (total < 48 * 3600) return `${Math.floor(total / 3600)} h ${String(Math.floor((total % 3600) / 60)).padStart(2, "0")} min`;
+  if (total < 3600)
+    return `${Math.floor(total / 60)} min${total % 60 ? ` ${String(total % 60).padStart(2, "0")} s` : ""}`;
+  if (total < 48 * 3600)
+    return `${Math.floor(total / 3600)} h ${String(Math.floor((total % 3600) / 60)).padStart(2, "0")} min`;
   return `${Math.floor(total / 86400)} d`;
 }
 

@@ -74,6 +74,9 @@ export function throttled(everyMs, task) {
     if (running) again = true;
     else if (timer === null) timer = setTimeout(run, Math.max(0, last + everyMs - performance.now()));
   };
-  document.addEventListener("visibilitychange", () => !document.hidden && again && !running && ((again = false), ask()));
+  document.addEventListener(
+    "visibilitychange",
+    () => !document.hidden && again && !running && ((again = false), ask()),
+  );
   return ask;
 }

@@ -38,8 +38,26 @@ export function simpleTable(head, rows) {
   return h(
     "table",
     null,
-    h("thead", null, h("tr", null, head.map((name, i) => h("th", { scope: "col", class: numeric[i] ? "num" : null }, name.replace(/#$/, ""))))),
-    h("tbody", null, rows.map((row) => h("tr", null, row.map((cell, i) => h("td", { class: numeric[i] ? "num" : null }, cell))))),
+    h(
+      "thead",
+      null,
+      h(
+        "tr",
+        null,
+        head.map((name, i) => h("th", { scope: "col", class: numeric[i] ? "num" : null }, name.replace(/#$/, ""))),
+      ),
+    ),
+    h(
+      "tbody",
+      null,
+      rows.map((row) =>
+        h(
+          "tr",
+          null,
+          row.map((cell, i) => h("td", { class: numeric[i] ? "num" : null }, cell)),
+        ),
+      ),
+    ),
   );
 }
 
@@ -51,7 +69,12 @@ export function empty(text) {
 /** An error of the API in plain words. */
 export function fault(problem) {
   const detail = problem.detail && problem.detail !== problem.title ? problem.detail : null;
-  return h("div", { class: "fault", role: "alert" }, h("h2", null, problem.title ?? "Something went wrong"), detail && h("p", null, detail));
+  return h(
+    "div",
+    { class: "fault", role: "alert" },
+    h("h2", null, problem.title ?? "Something went wrong"),
+    detail && h("p", null, detail),
+  );
 }
 
 /** A legend of coloured marks: [{ colour: custom property, text, dash }]. */
@@ -60,7 +83,12 @@ export function legend(entries) {
     "ul",
     { class: "legend" },
     entries.map(({ colour, text, dash }) =>
-      h("li", null, h("span", { class: dash ? "mark dash" : "mark", "aria-hidden": "true", style: { "--mark": `var(${colour})` } }), text),
+      h(
+        "li",
+        null,
+        h("span", { class: dash ? "mark dash" : "mark", "aria-hidden": "true", style: { "--mark": `var(${colour})` } }),
+        text,
+      ),
     ),
   );
 }

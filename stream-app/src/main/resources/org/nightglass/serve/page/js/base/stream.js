@@ -91,7 +91,8 @@ export class EventStream {
   #watch() {
     if (this.state !== "live" && this.state !== "silent") return;
     const quietMs = Date.now() - this.heardAt;
-    if (quietMs > 3 * SILENT_AFTER_MS) this.abort.abort(); // a half-open connection: begin anew
+    if (quietMs > 3 * SILENT_AFTER_MS)
+      this.abort.abort(); // a half-open connection: begin anew
     else if (quietMs > SILENT_AFTER_MS) this.#setState("silent");
   }
 

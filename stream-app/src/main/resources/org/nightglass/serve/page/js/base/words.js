@@ -64,6 +64,9 @@ export function ratioWords(name) {
 
 /** "LENGTH_MISMATCH" as "Length mismatch", "LOW_SNR" as "Low S/N". */
 export function plain(name) {
-  const text = String(name ?? "").replaceAll("_", " ").toLowerCase().replace(/\bsnr\b/, "S/N");
+  const text = String(name ?? "")
+    .replaceAll("_", " ")
+    .toLowerCase()
+    .replace(/\bsnr\b/, "S/N");
   return text.startsWith("z ") ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -68,7 +68,9 @@ const total = (sums) => ({
 
 /** A petal's place in the list of fibres, for people: where it stands out, and by how much. */
 export function petalInWords(sum) {
-  return sum.observed ? `petal ${sum.petal}: ${percent(sum.rate)} good of ${count(sum.observed)}` : `petal ${sum.petal}: nothing arrived`;
+  return sum.observed
+    ? `petal ${sum.petal}: ${percent(sum.rate)} good of ${count(sum.observed)}`
+    : `petal ${sum.petal}: nothing arrived`;
 }
 
 /** The map; set(fibres) with the API's counts by fibre; onHover(fibre or null) says what is under the pointer. */
@@ -76,10 +78,8 @@ export class FocalPlane {
   constructor(host, onHover) {
     this.fibres = [];
     this.onHover = onHover;
-    this.canvas = sharpCanvas(
-      host,
-      { aspect: 1, onPoint: (x, y, type) => this.#point(x, y, type) },
-      (ctx, width) => this.#draw(ctx, width),
+    this.canvas = sharpCanvas(host, { aspect: 1, onPoint: (x, y, type) => this.#point(x, y, type) }, (ctx, width) =>
+      this.#draw(ctx, width),
     );
   }
 

@@ -81,7 +81,9 @@ export class Plot {
 function times(u, ticks) {
   return ticks.map((tick, i) => {
     const text = new Date(tick * 1000).toISOString();
-    return i === 0 || text.endsWith("T00:00:00.000Z") ? `${text.slice(11, 16)}\n${text.slice(5, 10)}` : text.slice(11, 16);
+    return i === 0 || text.endsWith("T00:00:00.000Z")
+      ? `${text.slice(11, 16)}\n${text.slice(5, 10)}`
+      : text.slice(11, 16);
   });
 }
 
@@ -135,7 +137,9 @@ function clipped(u, draw) {
 
 /** A colour (#rrggbb) made transparent. */
 export function fade(colour, alpha) {
-  return `${colour}${Math.round(255 * alpha).toString(16).padStart(2, "0")}`;
+  return `${colour}${Math.round(255 * alpha)
+    .toString(16)
+    .padStart(2, "0")}`;
 }
 
 /** Error bars of a series: (x, low, high) triples on the given scale. */

@@ -27,7 +27,11 @@ const wrap = (degrees) => ((((degrees + 180) % 360) + 360) % 360) - 180;
 export function window(fields) {
   if (!fields.length) return null;
   const mean = (pick) => fields.reduce((sum, field) => sum + pick(field), 0) / fields.length;
-  const ra = Math.atan2(mean((f) => Math.sin(f.ra * RAD)), mean((f) => Math.cos(f.ra * RAD))) / RAD;
+  const ra =
+    Math.atan2(
+      mean((f) => Math.sin(f.ra * RAD)),
+      mean((f) => Math.cos(f.ra * RAD)),
+    ) / RAD;
   const dec = mean((f) => f.dec);
   const half = Math.max(
     1.5,
@@ -109,21 +113,26 @@ function global(width, height) {
 function planar(near, width, height) {
   const scale = Math.min(width - 2 * MARGIN, height - 2 * MARGIN) / (2 * near.half);
   const shorten = Math.cos(near.dec * RAD);
-  return (ra, dec) => [
-    width / 2 - wrap(ra - near.ra) * shorten * scale,
-    height / 2 - (dec - near.dec) * scale,
-  ];
+  return (ra, dec) => [width / 2 - wrap(ra - near.ra) * shorten * scale, height / 2 - (dec - near.dec) * scale];
 }
 
 function globalGrid(ctx, project) {
-  for (let dec = -60; dec <= 60; dec += 30) curve(ctx, range(-0.01, 359.99, 4).map((ra) => project(sweep(ra), dec)));
+  for (let dec = -60; dec <= 60; dec += 30)
+    curve(
+      ctx,
+      range(-0.01, 359.99, 4).map((ra) => project(sweep(ra), dec)),
+    );
   for (let ra = 0; ra <= 360; ra += 60) {
     const edge = ra === 0 ? 0.01 : ra === 360 ? 359.99 : ra;
-    curve(ctx, range(-90, 90, 3).map((dec) => project(edge, dec)));
+    curve(
+      ctx,
+      range(-90, 90, 3).map((dec) => project(edge, dec)),
+    );
   }
   ctx.textAlign = "center";
   for (const ra of [60, 120, 180, 240, 300]) ctx.fillText(`${ra}°`, ...offset(project(ra, 0), 0, 13));
-  for (const dec of [-60, -30, 30, 60]) ctx.fillText(`${dec > 0 ? "+" : "−"}${Math.abs(dec)}°`, ...offset(project(180, dec), 0, 4));
+  for (const dec of [-60, -30, 30, 60])
+    ctx.fillText(`${dec > 0 ? "+" : "−"}${Math.abs(dec)}°`, ...offset(project(180, dec), 0, 4));
 }
 
 const sweep = (ra) => Math.min(359.99, Math.max(0.01, ra));
@@ -134,7 +143,10 @@ function closeGrid(ctx, project, near, width, height) {
   for (let dec = Math.ceil((near.dec - 2 * near.half) / step) * step; dec <= near.dec + 2 * near.half; dec += step) {
     const y = project(near.ra, dec)[1];
     if (Math.abs(dec) > 90 || y < 10 || y > height - 22) continue;
-    curve(ctx, [[0, y], [width, y]]);
+    curve(ctx, [
+      [0, y],
+      [width, y],
+    ]);
     ctx.fillText(`${dec > 0 ? "+" : dec < 0 ? "−" : ""}${Math.abs(dec)}°`, 4, y - 3);
   }
   ctx.textAlign = "center";
@@ -142,7 +154,10 @@ function closeGrid(ctx, project, near, width, height) {
   for (let ra = Math.ceil((near.ra - wide) / step) * step; ra <= near.ra + wide; ra += step) {
     const x = project(ra, near.dec)[0];
     if (x < 44 || x > width - 14) continue;
-    curve(ctx, [[x, 0], [x, height - 16]]);
+    curve(ctx, [
+      [x, 0],
+      [x, height - 16],
+    ]);
     ctx.fillText(`${(ra + 360) % 360}°`, x, height - 4);
   }
 }
@@ -155,4 +170,5 @@ function curve(ctx, points) {
 
 const offset = ([x, y], dx, dy) => [x + dx, y + dy];
 
-const range = (from, to, step) => Array.from({ length: Math.ceil((to - from) / step) + 1 }, (_, i) => Math.min(to, from + i * step));
+const range = (from, to, step) =>
+  Array.from({ length: Math.ceil((to - from) / step) + 1 }, (_, i) => Math.min(to, from + i * step));

@@ -22,7 +22,18 @@ export function probabilities(result) {
           "tr",
           { "data-class": label },
           h("th", { scope: "row" }, label),
-          h("td", { class: "bars" }, h("div", { class: "track", "aria-hidden": "true" }, h("div", { class: "fill", style: { width: `${100 * probability}%`, background: `var(${classColour(label, labels)})` } }))),
+          h(
+            "td",
+            { class: "bars" },
+            h(
+              "div",
+              { class: "track", "aria-hidden": "true" },
+              h("div", {
+                class: "fill",
+                style: { width: `${100 * probability}%`, background: `var(${classColour(label, labels)})` },
+              }),
+            ),
+          ),
           h("td", { class: "num count" }, percent(probability)),
         ),
       ),
@@ -40,8 +51,19 @@ export function members(result) {
     null,
     svg(
       "svg",
-      { viewBox: "0 0 300 54", class: "members", role: "img", "aria-label": `Members: ${result.z_members.map((z) => fixed(z, 5)).join(", ")}` },
-      svg("rect", { class: "error", x: x(result.z - result.z_err), y: 8, width: Math.max(1, x(result.z + result.z_err) - x(result.z - result.z_err)), height: 26 }),
+      {
+        viewBox: "0 0 300 54",
+        class: "members",
+        role: "img",
+        "aria-label": `Members: ${result.z_members.map((z) => fixed(z, 5)).join(", ")}`,
+      },
+      svg("rect", {
+        class: "error",
+        x: x(result.z - result.z_err),
+        y: 8,
+        width: Math.max(1, x(result.z + result.z_err) - x(result.z - result.z_err)),
+        height: 26,
+      }),
       svg("line", { class: "axis", x1: 8, x2: 292, y1: 34, y2: 34 }),
       svg("line", { class: "mean", x1: 150, x2: 150, y1: 4, y2: 38 }),
       result.z_members.map((z, i) => svg("circle", { class: "member", cx: x(z), cy: 14 + 7 * (i % 3), r: 4.5 })),
@@ -49,14 +71,24 @@ export function members(result) {
       svg("text", { x: 150, y: 50, "text-anchor": "middle" }, fixed(result.z, 5)),
       svg("text", { x: 290, y: 50, "text-anchor": "end" }, fixed(result.z + reach, 5)),
     ),
-    h("p", { class: "hint" }, `${count(result.z_members.length)} members (dots), estimate (line), its 1σ error (box). Main peak holds ${percent(result.z_peak_probability)}.`),
+    h(
+      "p",
+      { class: "hint" },
+      `${count(result.z_members.length)} members (dots), estimate (line), its 1σ error (box). Main peak holds ${percent(result.z_peak_probability)}.`,
+    ),
   );
 }
 
 /** Warnings as sentences. */
 export function warnings(result) {
   if (!result.warnings.length) return h("p", { class: "muted" }, "None.");
-  return h("ul", { class: "warnings" }, result.warnings.map((name) => h("li", { "data-warning": name }, warning(name), " ", h("span", { class: "muted mono" }, name))));
+  return h(
+    "ul",
+    { class: "warnings" },
+    result.warnings.map((name) =>
+      h("li", { "data-warning": name }, warning(name), " ", h("span", { class: "muted mono" }, name)),
+    ),
+  );
 }
 
 /** Origin and times. */
@@ -67,7 +99,10 @@ export function origin(result) {
     { class: "facts" },
     pair("Target", h("a", { href: address("targets", result.target_id), class: "wrap" }, result.target_id)),
     pair("Field", h("a", { href: address("fields", result.field_id) }, result.field_id)),
-    pair("Night", result.night ? h("a", { href: address("night", result.night) }, nightName(result.night)) : "not known"),
+    pair(
+      "Night",
+      result.night ? h("a", { href: address("night", result.night) }, nightName(result.night)) : "not known",
+    ),
     pair("Programme", result.programme),
     pair("Kind", result.kind),
     pair("Selected as", result.selected_as ?? "not known"),
@@ -90,12 +125,28 @@ export function verdict(result) {
     "section",
     { class: "headline w12", "aria-label": "Verdict" },
     figure("class", "Class", result.class_label, percent(result.class_probability)),
-    figure("z", "Redshift", redshift(result.z), result.z === null ? (result.z_null_reason ?? "not estimated") : `± ${result.z_err.toExponential(1)}`),
-    figure("good", "Accepted", result.good_z ? "yes" : "no", result.good_z ? "ML_GOOD_Z by the model's limits" : `${count(result.warnings.length)} warnings`),
+    figure(
+      "z",
+      "Redshift",
+      redshift(result.z),
+      result.z === null ? (result.z_null_reason ?? "not estimated") : `± ${result.z_err.toExponential(1)}`,
+    ),
+    figure(
+      "good",
+      "Accepted",
+      result.good_z ? "yes" : "no",
+      result.good_z ? "ML_GOOD_Z by the model's limits" : `${count(result.warnings.length)} warnings`,
+    ),
     figure("snr", "Median S/N", fixed(result.snr, 1), "per pixel"),
   );
 }
 
 function figure(name, title, value, detail) {
-  return h("div", { class: "figure", "data-figure": name }, h("h2", null, title), h("p", { class: "big clip" }, value), h("p", { class: "detail" }, detail));
+  return h(
+    "div",
+    { class: "figure", "data-figure": name },
+    h("h2", null, title),
+    h("p", { class: "big clip" }, value),
+    h("p", { class: "detail" }, detail),
+  );
 }

@@ -20,7 +20,14 @@ export class OverrideForm {
     this.status = h("p", { class: "hint", role: "status" });
     this.standing = h("div");
     this.form = h("form", { class: "override", onsubmit: (event) => this.#send(event) });
-    this.element = h("section", { class: "panel", "aria-labelledby": "title-override" }, h("h2", { id: "title-override" }, "A person's word"), this.standing, this.form, this.status);
+    this.element = h(
+      "section",
+      { class: "panel", "aria-labelledby": "title-override" },
+      h("h2", { id: "title-override" }, "A person's word"),
+      this.standing,
+      this.form,
+      this.status,
+    );
     this.#build();
   }
 
@@ -35,7 +42,8 @@ export class OverrideForm {
     }
     [this.targetId, this.state] = [targetId, state];
     this.form.elements.class_label.placeholder = result?.class_label ?? "the model's";
-    this.form.elements.z.placeholder = result?.z === null || result?.z === undefined ? "the model's" : result.z.toFixed(5);
+    this.form.elements.z.placeholder =
+      result?.z === null || result?.z === undefined ? "the model's" : result.z.toFixed(5);
     patch(this.standing, this.#word());
     this.#takenUp();
   }
@@ -48,18 +56,38 @@ export class OverrideForm {
   #word() {
     const word = this.state?.override;
     if (!word) return h("p", { class: "muted" }, "Nobody has said anything: the programme's policy holds.");
-    return h("p", { class: "word", "data-override": word.action }, `${plain(word.action)} by ${word.by}, ${dateTime(word.at)}: “${word.reason}”`);
+    return h(
+      "p",
+      { class: "word", "data-override": word.action },
+      `${plain(word.action)} by ${word.by}, ${dateTime(word.at)}: “${word.reason}”`,
+    );
   }
 
   #build() {
-    const input = (name, label, properties) => h("label", { class: "field" }, label, h("input", { name, autocomplete: "off", ...properties }));
+    const input = (name, label, properties) =>
+      h("label", { class: "field" }, label, h("input", { name, autocomplete: "off", ...properties }));
     this.form.append(
       input("class_label", "Class, if not the model's", { maxlength: 100 }),
       input("z", "Redshift, if not the model's", { type: "number", step: "any", min: "-0.1", max: "20" }),
-      h("label", { class: "field whole" }, "Reason", h("textarea", { name: "reason", rows: "2", required: true, maxlength: 2000 })),
+      h(
+        "label",
+        { class: "field whole" },
+        "Reason",
+        h("textarea", { name: "reason", rows: "2", required: true, maxlength: 2000 }),
+      ),
       input("by", "Your name", { required: true, maxlength: 200, value: remembered("by") }),
       input("token", "Token", { type: "password", required: true, value: remembered("token") }),
-      h("div", { class: "actions whole" }, ACTIONS.map(([action, text]) => h("button", { type: "submit", name: "action", value: action, class: action === "ACCEPT" ? "primary" : null }, text))),
+      h(
+        "div",
+        { class: "actions whole" },
+        ACTIONS.map(([action, text]) =>
+          h(
+            "button",
+            { type: "submit", name: "action", value: action, class: action === "ACCEPT" ? "primary" : null },
+            text,
+          ),
+        ),
+      ),
     );
   }
 
@@ -84,7 +112,10 @@ export class OverrideForm {
       this.#takenUp();
       this.#lookAgain(this.targetId, 1000);
     } catch (problem) {
-      const words = problem.status === 401 ? "The token is not the right one: it is printed when the program starts, or set as http.token." : (problem.detail || problem.title);
+      const words =
+        problem.status === 401
+          ? "The token is not the right one: it is printed when the program starts, or set as http.token."
+          : problem.detail || problem.title;
       this.#say(`Not sent: ${words}`, "failed");
     }
   }
@@ -111,10 +142,16 @@ export class OverrideForm {
   #takenUp() {
     if (!this.awaited || !this.state) return;
     const word = this.state.override;
-    const done = this.awaited.action === "CLEAR" ? word === null : word?.action === this.awaited.action && moment(word.at) >= this.awaited.at;
+    const done =
+      this.awaited.action === "CLEAR"
+        ? word === null
+        : word?.action === this.awaited.action && moment(word.at) >= this.awaited.at;
     if (!done) return;
     this.awaited = null;
-    this.#say(`Taken up: the target is ${this.state.state} (${targetState(this.state.state)}), revision ${this.state.revision}.`, "taken-up");
+    this.#say(
+      `Taken up: the target is ${this.state.state} (${targetState(this.state.state)}), revision ${this.state.revision}.`,
+      "taken-up",
+    );
   }
 }
 

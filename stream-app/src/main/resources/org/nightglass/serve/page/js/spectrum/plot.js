@@ -63,7 +63,8 @@ export class SpectrumPlot {
   #fill() {
     const tables = this.arms.map((arm) => {
       const { flux, error } = smooth(arm.flux, arm.error, this.sigma);
-      const edge = (sign) => flux.map((value, i) => (value === null || error[i] === null ? null : value + sign * error[i]));
+      const edge = (sign) =>
+        flux.map((value, i) => (value === null || error[i] === null ? null : value + sign * error[i]));
       return [arm.wavelength, flux, edge(1), edge(-1)];
     });
     // Pixels of one arm are no gaps in another: join() marks them so that they do not break its curve.
@@ -74,7 +75,8 @@ export class SpectrumPlot {
     const { min, max } = u.scales.x;
     const inside = (x) => min === undefined || min === null || (x >= min && x <= max);
     const values = [];
-    for (let s = 1; s < u.data.length; s += 3) u.data[s].forEach((value, i) => inside(u.data[0][i]) && values.push(value));
+    for (let s = 1; s < u.data.length; s += 3)
+      u.data[s].forEach((value, i) => inside(u.data[0][i]) && values.push(value));
     return robustRange(values);
   }
 
@@ -97,12 +99,20 @@ export class SpectrumPlot {
       const observed = line.rest * (1 + this.z);
       if (!(observed >= min && observed <= max)) return [];
       const left = u.valToPos(observed, "x");
-      const row = Math.max(0, ends.findIndex((end) => left > end));
+      const row = Math.max(
+        0,
+        ends.findIndex((end) => left > end),
+      );
       ends[row] = left + LABEL_PIXELS;
       return [
         h(
           "div",
-          { class: `line ${line.kind}`, "data-line": line.id, "data-angstrom": observed.toFixed(2), style: { left: `${left}px` } },
+          {
+            class: `line ${line.kind}`,
+            "data-line": line.id,
+            "data-angstrom": observed.toFixed(2),
+            style: { left: `${left}px` },
+          },
           h("span", { style: { top: `${row * 17 + 2}px` } }, line.name),
         ),
       ];

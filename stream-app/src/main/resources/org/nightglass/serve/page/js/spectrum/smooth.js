@@ -28,7 +28,9 @@ export function smooth(flux, error, sigma) {
 
 /** The range of values that shows a spectrum well: strong lines whole, single wild pixels cut, room above for labels. */
 export function robustRange(values) {
-  const known = values.filter((value) => value !== null && value !== undefined && Number.isFinite(value)).sort((a, b) => a - b);
+  const known = values
+    .filter((value) => value !== null && value !== undefined && Number.isFinite(value))
+    .sort((a, b) => a - b);
   if (!known.length) return [0, 1];
   const at = (share) => known[Math.min(known.length - 1, Math.floor(share * known.length))];
   const [low, middle] = [at(0.005), at(0.5)];

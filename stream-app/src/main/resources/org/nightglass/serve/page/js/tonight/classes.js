@@ -40,19 +40,35 @@ export class Redshifts {
   #build(labels) {
     this.labels = labels;
     this.host.replaceChildren();
-    patch(this.legend, labels.length ? legend(labels.map((label) => ({ colour: classColour(label, labels), text: label }))) : null);
+    patch(
+      this.legend,
+      labels.length ? legend(labels.map((label) => ({ colour: classColour(label, labels), text: label }))) : null,
+    );
     if (!labels.length) return;
     this.plot = new Plot(this.host, {
       height: 260,
       x: { label: "redshift z" },
-      y: { range: (u, low, high) => [0, Math.max(4, (high ?? 0) * 1.08)], values: (u, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : "")) },
-      series: labels.map((label) => ({ label, colour: classColour(label, labels), path: "step", width: 2, fill: 0.12 })),
+      y: {
+        range: (u, low, high) => [0, Math.max(4, (high ?? 0) * 1.08)],
+        values: (u, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? count(tick) : "")),
+      },
+      series: labels.map((label) => ({
+        label,
+        colour: classColour(label, labels),
+        path: "step",
+        width: 2,
+        fill: 0.12,
+      })),
     });
   }
 
   // Every class on the finest of the axes, so that bins of different widths would still stand where they belong.
   #fill(shown) {
-    const edges = [...new Set(shown.flatMap((one) => [...one.counts, 0].map((_, i) => Number((one.z_start + i * one.z_step).toFixed(6)))))].sort((a, b) => a - b);
+    const edges = [
+      ...new Set(
+        shown.flatMap((one) => [...one.counts, 0].map((_, i) => Number((one.z_start + i * one.z_step).toFixed(6)))),
+      ),
+    ].sort((a, b) => a - b);
     const columns = shown.map((one) =>
       edges.map((edge) => one.counts[Math.floor((edge - one.z_start) / one.z_step + 1e-6)] ?? 0),
     );
@@ -75,7 +91,10 @@ export class Mix {
     }
     const rows = [...new Set(mix.map((one) => one.selected_as))].sort();
     const columns = [...new Set(mix.map((one) => one.class_label))].sort();
-    const valid = (row, column) => mix.filter((one) => one.selected_as === row && one.class_label === column).reduce((sum, one) => sum + one.valid, 0);
+    const valid = (row, column) =>
+      mix
+        .filter((one) => one.selected_as === row && one.class_label === column)
+        .reduce((sum, one) => sum + one.valid, 0);
     const all = mix.reduce((sum, one) => sum + one.valid, 0);
     patch(
       this.panel.body,
@@ -85,13 +104,29 @@ export class Mix {
         h(
           "table",
           { class: "matrix" },
-          h("thead", null, h("tr", null, h("th", { scope: "col" }, "selected as"), columns.map((one) => h("th", { scope: "col", class: "num" }, one)), h("th", { scope: "col", class: "num" }, "expected"))),
+          h(
+            "thead",
+            null,
+            h(
+              "tr",
+              null,
+              h("th", { scope: "col" }, "selected as"),
+              columns.map((one) => h("th", { scope: "col", class: "num" }, one)),
+              h("th", { scope: "col", class: "num" }, "expected"),
+            ),
+          ),
           h(
             "tbody",
             null,
             rows.map((row) => {
               const total = columns.reduce((sum, column) => sum + valid(row, column), 0);
-              return h("tr", null, h("th", { scope: "row" }, row || "not known"), columns.map((column) => cell(valid(row, column), total)), h("td", { class: "num" }, `${count(total)} (${percent(total / all, 0)})`));
+              return h(
+                "tr",
+                null,
+                h("th", { scope: "row" }, row || "not known"),
+                columns.map((column) => cell(valid(row, column), total)),
+                h("td", { class: "num" }, `${count(total)} (${percent(total / all, 0)})`),
+              );
             }),
           ),
           h(
@@ -120,7 +155,11 @@ function cell(value, total) {
   return h(
     "td",
     { class: "num heat" },
-    h("span", { class: "swatch", "aria-hidden": "true", style: { background: value ? scaleColour(share) : "transparent" } }),
+    h("span", {
+      class: "swatch",
+      "aria-hidden": "true",
+      style: { background: value ? scaleColour(share) : "transparent" },
+    }),
     value ? `${count(value)} ` : "0",
     value ? h("span", { class: "muted" }, percent(share, 0)) : null,
   );

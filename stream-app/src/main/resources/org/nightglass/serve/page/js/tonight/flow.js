@@ -19,7 +19,11 @@ export class Flow {
     this.plot = new Plot(host, {
       height: 180,
       x: { time: true },
-      y: { range: (u, low, high) => [0, Math.max(10, (high ?? 0) * 1.1)], values: (u, ticks) => ticks.map(count), label: "spectra a minute" },
+      y: {
+        range: (u, low, high) => [0, Math.max(10, (high ?? 0) * 1.1)],
+        values: (u, ticks) => ticks.map(count),
+        label: "spectra a minute",
+      },
       series: [{ label: "spectra a minute", colour: "--blue", path: "bars", fill: 0.7, width: 0 }],
       readout: (u, i) => this.#read(i),
     });
@@ -30,13 +34,31 @@ export class Flow {
   setRecord(record) {
     const parts = ["p05", "p50", "p95", "p99"];
     const row = (name, title) =>
-      h("tr", { "data-quantile": name }, h("th", { scope: "row" }, title), parts.map((part) => h("td", { class: part === "p05" ? "num aside" : "num" }, quantile(record, name, part) ?? "–")));
+      h(
+        "tr",
+        { "data-quantile": name },
+        h("th", { scope: "row" }, title),
+        parts.map((part) =>
+          h("td", { class: part === "p05" ? "num aside" : "num" }, quantile(record, name, part) ?? "–"),
+        ),
+      );
     patch(
       this.quantiles,
       h(
         "table",
         null,
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Time to result"), ["5 %", "median", "95 %", "99 %"].map((one) => h("th", { scope: "col", class: one === "5 %" ? "num aside" : "num" }, one)))),
+        h(
+          "thead",
+          null,
+          h(
+            "tr",
+            null,
+            h("th", { scope: "col" }, "Time to result"),
+            ["5 %", "median", "95 %", "99 %"].map((one) =>
+              h("th", { scope: "col", class: one === "5 %" ? "num aside" : "num" }, one),
+            ),
+          ),
+        ),
         h("tbody", null, row("processing_latency", "from the broker"), row("result_latency", "from exposure's end")),
       ),
     );
@@ -56,7 +78,11 @@ export class Flow {
 
   #read(i) {
     const bin = i === null ? this.bins.at(-1) : this.bins[i];
-    this.panel.hint(bin ? `${clock(bin.at)}: ${count(bin.spectra / this.minutes)} spectra a minute, median ${seconds(bin.latency_p50)}` : "Nothing has come out yet.");
+    this.panel.hint(
+      bin
+        ? `${clock(bin.at)}: ${count(bin.spectra / this.minutes)} spectra a minute, median ${seconds(bin.latency_p50)}`
+        : "Nothing has come out yet.",
+    );
   }
 }
 
@@ -83,7 +109,11 @@ export class Rejects {
         "table",
         { class: "funnel" },
         h("caption", { class: "sr-only" }, "Rejects by reason"),
-        h("tbody", null, reasons.map(([reason, value]) => reasonRow(reason, value, most))),
+        h(
+          "tbody",
+          null,
+          reasons.map(([reason, value]) => reasonRow(reason, value, most)),
+        ),
       ),
       h("h3", null, "The latest"),
       h("ul", { class: "latest" }, page.items.slice(0, 4).map(latest)),
@@ -97,13 +127,28 @@ function reasonRow(reason, value, most) {
     "tr",
     { "data-reason": reason },
     h("th", { scope: "row" }, plain(reason)),
-    h("td", { class: "bars" }, h("div", { class: "track", "aria-hidden": "true" }, h("div", { class: "fill bad", style: { width: `${(100 * value) / most}%` } }))),
+    h(
+      "td",
+      { class: "bars" },
+      h(
+        "div",
+        { class: "track", "aria-hidden": "true" },
+        h("div", { class: "fill bad", style: { width: `${(100 * value) / most}%` } }),
+      ),
+    ),
     h("td", { class: "num count" }, count(value)),
   );
 }
 
 function latest(row) {
-  return h("li", null, h("span", { class: "muted" }, `${clock(row.rejected_at)} `), h("span", { class: "wrap" }, row.spectrum_id ?? `offset ${row.source_offset}`), ": ", row.message);
+  return h(
+    "li",
+    null,
+    h("span", { class: "muted" }, `${clock(row.rejected_at)} `),
+    h("span", { class: "wrap" }, row.spectrum_id ?? `offset ${row.source_offset}`),
+    ": ",
+    row.message,
+  );
 }
 
 /** Sky fibres accepted as good: what a confidence is worth. */
@@ -119,8 +164,18 @@ export class Sky {
     patch(
       this.panel.body,
       h("p", { class: "big", "data-figure": "sky_false_positive_rate" }, percent(one?.value, 2)),
-      h("p", { class: "detail" }, one && one.value !== null ? `${interval(one.low, one.high, 2)} (68 %)` : (one?.null_reason ?? "nothing counted yet")),
-      h("p", { class: "detail" }, record ? `${count(record.sky_accepted)} of ${count(record.sky_fibres)} sky fibres accepted` : "\u00a0"),
+      h(
+        "p",
+        { class: "detail" },
+        one && one.value !== null
+          ? `${interval(one.low, one.high, 2)} (68 %)`
+          : (one?.null_reason ?? "nothing counted yet"),
+      ),
+      h(
+        "p",
+        { class: "detail" },
+        record ? `${count(record.sky_accepted)} of ${count(record.sky_fibres)} sky fibres accepted` : "\u00a0",
+      ),
     );
     this.panel.hint("Empty sky should never pass: the lower the better.");
   }

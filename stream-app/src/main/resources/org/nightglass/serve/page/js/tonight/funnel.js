@@ -28,7 +28,19 @@ export class Funnel {
       patch(this.panel.body, empty("Nothing has been counted in this night yet."));
       return;
     }
-    patch(this.panel.body, h("table", { class: "funnel" }, head(), h("tbody", null, STEPS.map((step) => row(record, ...step)))));
+    patch(
+      this.panel.body,
+      h(
+        "table",
+        { class: "funnel" },
+        head(),
+        h(
+          "tbody",
+          null,
+          STEPS.map((step) => row(record, ...step)),
+        ),
+      ),
+    );
     this.panel.hint(...account(record));
   }
 }
@@ -52,7 +64,10 @@ function row(record, key, title, ratioName) {
   const one = ratioName ? ratio(record, ratioName) : null;
   const top = Math.max(record.targeted ?? 0, record.observed, 1);
   const value = record[key];
-  const words = one && one.value !== null ? [h("strong", null, percent(one.value)), " ", h("span", { class: "muted" }, interval(one.low, one.high))] : ["\u00a0"];
+  const words =
+    one && one.value !== null
+      ? [h("strong", null, percent(one.value)), " ", h("span", { class: "muted" }, interval(one.low, one.high))]
+      : ["\u00a0"];
   return h(
     "tr",
     { "data-step": key },
@@ -72,7 +87,13 @@ function bar(value, top, one, record) {
     { class: "track", "aria-hidden": "true" },
     h("div", { class: "fill", style: { width: share(value ?? 0) } }),
     one && one.low !== null && below !== null && record.observed > 0
-      ? h("div", { class: "whisker", style: { left: share(one.low * below), width: `calc(${share(one.high * below)} - ${share(one.low * below)})` } })
+      ? h("div", {
+          class: "whisker",
+          style: {
+            left: share(one.low * below),
+            width: `calc(${share(one.high * below)} - ${share(one.low * below)})`,
+          },
+        })
       : null,
   );
 }

@@ -30,7 +30,11 @@ export class Headline {
     const one = ratio(record, name);
     const detail =
       one && one.value !== null
-        ? [`${interval(one.low, one.high)}`, h("br"), `${count(one.numerator)} ${word} ${count(one.denominator)} ${below}`]
+        ? [
+            `${interval(one.low, one.high)}`,
+            h("br"),
+            `${count(one.numerator)} ${word} ${count(one.denominator)} ${below}`,
+          ]
         : [one?.null_reason ?? "nothing counted yet", h("br"), "\u00a0"];
     return figure(name, title, percent(one?.value), detail);
   }
@@ -46,7 +50,10 @@ export class Headline {
   }
 
   #pace(pace) {
-    const planned = pace && pace.planned_per_hour !== null ? `plan: ${count(pace.planned_per_hour)} targets an hour` : "the plan states no pace";
+    const planned =
+      pace && pace.planned_per_hour !== null
+        ? `plan: ${count(pace.planned_per_hour)} targets an hour`
+        : "the plan states no pace";
     return figure("pace", "Good redshifts an hour", count(pace?.good_z_per_hour), [
       pace ? `${count(pace.observed_per_hour)} observed an hour` : "no exposure yet",
       h("br"),
@@ -57,7 +64,11 @@ export class Headline {
   #forecast(record) {
     const one = record?.forecast ?? null;
     const detail = one
-      ? [`${interval(one.completeness_low, one.completeness_high)}`, h("br"), `${count(one.remaining_fields)} fields to come`]
+      ? [
+          `${interval(one.completeness_low, one.completeness_high)}`,
+          h("br"),
+          `${count(one.remaining_fields)} fields to come`,
+        ]
       : [record?.forecast_null_reason ?? "nothing to go by yet", h("br"), "\u00a0"];
     return figure("forecast", "Completeness at the end", percent(one?.completeness), detail);
   }

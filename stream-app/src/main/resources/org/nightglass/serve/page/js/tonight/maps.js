@@ -26,16 +26,32 @@ export class FocalPanel {
     this.alarm.dataset.dead = dead.map((sum) => sum.petal).join(",");
     this.panel.hint(this.#rest());
     this.panel.table(
-      this.map.petals ? ["Petal", "Spectra#", "Valid#", "Good#", "Good share#"] : ["Fibre", "Spectra#", "Valid#", "Good#", "Median S/N#"],
       this.map.petals
-        ? this.map.sums.map((sum) => [String(sum.petal), count(sum.observed), count(sum.valid), count(sum.good_z), percent(sum.rate)])
-        : fibres.map((one) => [String(one.fibre), count(one.observed), count(one.valid), count(one.good_z), fixed(one.median_snr, 1)]),
+        ? ["Petal", "Spectra#", "Valid#", "Good#", "Good share#"]
+        : ["Fibre", "Spectra#", "Valid#", "Good#", "Median S/N#"],
+      this.map.petals
+        ? this.map.sums.map((sum) => [
+            String(sum.petal),
+            count(sum.observed),
+            count(sum.valid),
+            count(sum.good_z),
+            percent(sum.rate),
+          ])
+        : fibres.map((one) => [
+            String(one.fibre),
+            count(one.observed),
+            count(one.valid),
+            count(one.good_z),
+            fixed(one.median_snr, 1),
+          ]),
     );
   }
 
   #rest() {
     if (!this.fibres?.length) return "No spectrum of this night yet.";
-    const layout = this.map.petals ? "500 fibres a petal; a fibre's place within its petal is not drawn true" : "fibres by number, from the middle outwards";
+    const layout = this.map.petals
+      ? "500 fibres a petal; a fibre's place within its petal is not drawn true"
+      : "fibres by number, from the middle outwards";
     return `${count(this.fibres.length)} fibres; ${layout}.`;
   }
 }
@@ -51,7 +67,11 @@ export class SkyPanel {
     this.panel = panel("sky", "Fields on the sky", "w8");
     this.element = this.panel.element;
     const host = h("div", { class: "wide" });
-    this.near = h("button", { type: "button", class: "quiet", "aria-pressed": "false", onclick: () => this.#toggle() }, "Close in on the fields");
+    this.near = h(
+      "button",
+      { type: "button", class: "quiet", "aria-pressed": "false", onclick: () => this.#toggle() },
+      "Close in on the fields",
+    );
     this.panel.element.querySelector("header").append(this.near);
     this.panel.body.append(host, scaleBar("nothing yet", "all targets done", false));
     this.map = new SkyMap(host, (field, type) => this.#point(field, type));
@@ -61,7 +81,14 @@ export class SkyPanel {
     this.fields = fields;
     const placed = fields
       .filter((one) => one.ra_deg !== null && one.dec_deg !== null)
-      .map((one) => ({ id: one.field_id, ra: one.ra_deg, dec: one.dec_deg, share: progress(one), done: one.done === true, record: one }));
+      .map((one) => ({
+        id: one.field_id,
+        ra: one.ra_deg,
+        dec: one.dec_deg,
+        share: progress(one),
+        done: one.done === true,
+        record: one,
+      }));
     this.map.set(placed, `Sky map: ${this.#rest()}`);
     this.panel.hint(this.#rest());
     this.panel.table(
@@ -91,7 +118,12 @@ export class SkyPanel {
 
   #point(field, type) {
     if (type === "click" && field) location.hash = address("fields", field.id);
-    else this.panel.hint(field ? `Field ${field.id}: ${percent(field.share, 0)} of its targets done, ${count(field.record.good_z)} good redshifts` : this.#rest());
+    else
+      this.panel.hint(
+        field
+          ? `Field ${field.id}: ${percent(field.share, 0)} of its targets done, ${count(field.record.good_z)} good redshifts`
+          : this.#rest(),
+      );
   }
 }
 

@@ -18,7 +18,9 @@ export class Programmes {
     const sorted = [...records].sort((a, b) => a.programme.localeCompare(b.programme));
     patch(
       this.panel.body,
-      sorted.length ? h("div", { class: "multiples" }, sorted.map(card)) : empty("No programme has been counted in this night yet."),
+      sorted.length
+        ? h("div", { class: "multiples" }, sorted.map(card))
+        : empty("No programme has been counted in this night yet."),
     );
     this.panel.hint(sorted.length ? "Bars: targets at each step of the funnel, each programme on its own scale." : "");
   }
@@ -31,13 +33,31 @@ function card(record) {
   return h(
     "article",
     { class: "multiple", "data-key": record.programme, "data-programme": record.programme },
-    h("h3", { class: "clip" }, h("a", { href: address("fields", null, { programme: record.programme }), title: record.programme }, record.programme)),
-    h("p", null, h("strong", { class: "medium" }, percent(complete?.value)), " ", h("span", { class: "muted" }, interval(complete?.low, complete?.high), " complete")),
+    h(
+      "h3",
+      { class: "clip" },
+      h(
+        "a",
+        { href: address("fields", null, { programme: record.programme }), title: record.programme },
+        record.programme,
+      ),
+    ),
+    h(
+      "p",
+      null,
+      h("strong", { class: "medium" }, percent(complete?.value)),
+      " ",
+      h("span", { class: "muted" }, interval(complete?.low, complete?.high), " complete"),
+    ),
     h(
       "table",
       { class: "funnel small" },
       h("caption", { class: "sr-only" }, `Funnel of ${record.programme}`),
-      h("tbody", null, STEPS.map(([key, title]) => step(key, title, record[key], top))),
+      h(
+        "tbody",
+        null,
+        STEPS.map(([key, title]) => step(key, title, record[key], top)),
+      ),
     ),
     h("p", { class: "muted" }, `Success ${percent(success?.value)} (${interval(success?.low, success?.high)})`),
   );
@@ -48,7 +68,15 @@ function step(key, title, value, top) {
     "tr",
     { "data-step": key },
     h("th", { scope: "row" }, title),
-    h("td", { class: "bars" }, h("div", { class: "track", "aria-hidden": "true" }, h("div", { class: "fill", style: { width: `${(100 * (value ?? 0)) / top}%` } }))),
+    h(
+      "td",
+      { class: "bars" },
+      h(
+        "div",
+        { class: "track", "aria-hidden": "true" },
+        h("div", { class: "fill", style: { width: `${(100 * (value ?? 0)) / top}%` } }),
+      ),
+    ),
     h("td", { class: "num count" }, count(value)),
   );
 }

@@ -10,7 +10,11 @@ export class Success {
     this.panel = panel("success", "Success against S/N", "w4");
     this.element = this.panel.element;
     this.bins = [];
-    const host = h("div", { class: "plot h260", role: "img", "aria-label": "Share of good redshifts by signal-to-noise ratio" });
+    const host = h("div", {
+      class: "plot h260",
+      role: "img",
+      "aria-label": "Share of good redshifts by signal-to-noise ratio",
+    });
     this.panel.body.append(host);
     this.plot = new Plot(host, {
       height: 260,
@@ -18,7 +22,8 @@ export class Success {
         log: true,
         label: "median S/N per pixel",
         range: (u, low, high) => [Math.min(0.5, low ?? 0.5), Math.max(20, high ?? 20) * 1.1],
-        values: (u, ticks) => ticks.map((tick) => ([0.1, 0.3, 1, 2, 5, 10, 20, 50, 100].includes(tick) ? String(tick) : "")),
+        values: (u, ticks) =>
+          ticks.map((tick) => ([0.1, 0.3, 1, 2, 5, 10, 20, 50, 100].includes(tick) ? String(tick) : "")),
         space: 14,
       },
       y: { range: [0, 1.02], values: (u, ticks) => ticks.map((tick) => `${Math.round(100 * tick)} %`) },
@@ -34,7 +39,13 @@ export class Success {
     this.#read(null);
     this.panel.table(
       ["S/N", "Valid#", "Good#", "Success#", "68 % interval#"],
-      bins.map((bin) => [edges(bin), count(bin.valid), count(bin.good_z), percent(bin.success), interval(bin.success_low, bin.success_high)]),
+      bins.map((bin) => [
+        edges(bin),
+        count(bin.valid),
+        count(bin.good_z),
+        percent(bin.success),
+        interval(bin.success_low, bin.success_high),
+      ]),
     );
   }
 
@@ -47,4 +58,5 @@ export class Success {
 
 const middle = (bin) => Math.sqrt(Math.max(0.05, bin.snr_low) * bin.snr_high);
 
-const edges = (bin) => `${fixed(bin.snr_low, bin.snr_low < 10 ? 2 : 0)}–${fixed(bin.snr_high, bin.snr_high < 10 ? 2 : 0)}`;
+const edges = (bin) =>
+  `${fixed(bin.snr_low, bin.snr_low < 10 ? 2 : 0)}–${fixed(bin.snr_high, bin.snr_high < 10 ? 2 : 0)}`;

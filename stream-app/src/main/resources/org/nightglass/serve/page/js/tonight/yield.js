@@ -11,7 +11,11 @@ export class Yield {
   constructor() {
     this.panel = panel("yield", "Yield over the night", "w7");
     this.element = this.panel.element;
-    const host = h("div", { class: "plot h300", role: "img", "aria-label": "Targets observed and with good redshifts over the night" });
+    const host = h("div", {
+      class: "plot h300",
+      role: "img",
+      "aria-label": "Targets observed and with good redshifts over the night",
+    });
     this.host = host;
     this.panel.body.append(
       legend([
@@ -25,7 +29,11 @@ export class Yield {
     this.plot = new Plot(host, {
       height: 300,
       x: { time: true },
-      y: { range: (u, low, high) => [0, Math.max(10, (high ?? 0) * 1.06)], values: (u, ticks) => ticks.map(count), size: 58 },
+      y: {
+        range: (u, low, high) => [0, Math.max(10, (high ?? 0) * 1.06)],
+        values: (u, ticks) => ticks.map(count),
+        size: 58,
+      },
       series: [
         { label: "observed", colour: "--blue", path: "step", width: 2.5 },
         { label: "good", colour: "--amber", path: "step", width: 2.5 },
@@ -47,12 +55,17 @@ export class Yield {
     this.#read(null);
     this.panel.table(
       ["Bin begins", "Spectra#", "Observed#", "Good redshift#", "Observed so far#", "Good so far#"],
-      this.bins.map((bin) => [clock(bin.at), ...[bin.spectra, bin.observed, bin.good_z, bin.cumulative_observed, bin.cumulative_good_z].map(count)]),
+      this.bins.map((bin) => [
+        clock(bin.at),
+        ...[bin.spectra, bin.observed, bin.good_z, bin.cumulative_observed, bin.cumulative_good_z].map(count),
+      ]),
     );
     const last = this.bins.at(-1);
     this.host.setAttribute(
       "aria-label",
-      last ? `By ${clock(last.at)}: ${count(last.cumulative_observed)} targets observed, ${count(last.cumulative_good_z)} with a good redshift` : "No spectrum yet",
+      last
+        ? `By ${clock(last.at)}: ${count(last.cumulative_observed)} targets observed, ${count(last.cumulative_good_z)} with a good redshift`
+        : "No spectrum yet",
     );
   }
 

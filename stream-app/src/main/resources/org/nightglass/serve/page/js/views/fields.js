@@ -3,25 +3,63 @@
 import { get } from "../base/api.js";
 import { DataTable, filters } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
-import { count, fixed, nightName, percent, seconds } from "../base/format.js";
+import { count, nightName, percent, seconds } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
+import { doneWord, fieldDetail, shareBar } from "../details/field.js";
 import { progress } from "../tonight/maps.js";
 
 const MOST_PAGES = 10;
 
 const COLUMNS = [
-  { key: "field", title: "Field", by: (f) => f.field_id, cell: (f) => h("a", { href: address("fields", f.field_id) }, f.field_id) },
+  {
+    key: "field",
+    title: "Field",
+    by: (f) => f.field_id,
+    cell: (f) => h("a", { href: address("fields", f.field_id) }, f.field_id),
+  },
   { key: "programme", title: "Programme", aside: true, by: (f) => f.programme, cell: (f) => f.programme ?? "–" },
-  { key: "progress", title: "Targets done", num: true, by: progress, cell: (f) => bar(progress(f)) },
+  { key: "progress", title: "Targets done", num: true, by: progress, cell: (f) => shareBar(progress(f)) },
   { key: "done", title: "Field done", by: (f) => (f.done === null ? null : Number(f.done)), cell: (f) => doneWord(f) },
-  { key: "observed", title: "Observed", num: true, by: (f) => f.observed, cell: (f) => `${count(f.observed)} of ${count(f.assigned)}` },
+  {
+    key: "observed",
+    title: "Observed",
+    num: true,
+    by: (f) => f.observed,
+    cell: (f) => `${count(f.observed)} of ${count(f.assigned)}`,
+  },
   { key: "good", title: "Good z", num: true, by: (f) => f.good_z, cell: (f) => count(f.good_z) },
-  { key: "time", title: "Effective time", num: true, aside: true, by: (f) => f.effective_time_fraction, cell: (f) => percent(f.effective_time_fraction, 0) },
-  { key: "remaining", title: "Remaining", num: true, by: (f) => f.remaining_seconds, cell: (f) => h("span", { title: f.remaining_null_reason }, seconds(f.remaining_seconds)) },
-  { key: "profiting", title: "Would profit", num: true, aside: true, by: (f) => f.profiting, cell: (f) => h("a", { href: address("targets", null, { field: f.field_id }) }, count(f.profiting)) },
-  { key: "night", title: "Latest night", aside: true, by: (f) => f.night, cell: (f) => (f.night ? h("a", { href: address("night", f.night) }, nightName(f.night)) : "–") },
+  {
+    key: "time",
+    title: "Effective time",
+    num: true,
+    aside: true,
+    by: (f) => f.effective_time_fraction,
+    cell: (f) => percent(f.effective_time_fraction, 0),
+  },
+  {
+    key: "remaining",
+    title: "Remaining",
+    num: true,
+    by: (f) => f.remaining_seconds,
+    cell: (f) => h("span", { title: f.remaining_null_reason }, seconds(f.remaining_seconds)),
+  },
+  {
+    key: "profiting",
+    title: "Would profit",
+    num: true,
+    aside: true,
+    by: (f) => f.profiting,
+    cell: (f) => h("a", { href: address("targets", null, { field: f.field_id }) }, count(f.profiting)),
+  },
+  {
+    key: "night",
+    title: "Latest night",
+    aside: true,
+    by: (f) => f.night,
+    cell: (f) => (f.night ? h("a", { href: address("night", f.night) }, nightName(f.night)) : "–"),
+  },
 ];
 
 const KEYS = ["programme", "night", "done", "q"];
@@ -41,7 +79,13 @@ export class FieldsView {
       nothing: "No field matches. Take a filter away to see more.",
       onSort: (sort) => this.#change({ sort }),
     });
-    root.append(h("div", { class: "head" }, this.title, this.total), this.note, this.detail, this.bar, this.table.element);
+    root.append(
+      h("div", { class: "head" }, this.title, this.total),
+      this.note,
+      this.detail,
+      this.bar,
+      this.table.element,
+    );
     this.fields = new Map();
     this.askPaint = throttled(500, () => this.#paint());
     this.shown = false;
@@ -103,7 +147,11 @@ export class FieldsView {
   #matches(field) {
     if (this.argument) return field.field_id === this.argument;
     const { programme, night, done } = this.params;
-    return (!programme || field.programme === programme) && (!night || field.night === night) && (!done || String(field.done) === done);
+    return (
+      (!programme || field.programme === programme) &&
+      (!night || field.night === night) &&
+      (!done || String(field.done) === done)
+    );
   }
 
   #change(values) {
@@ -121,7 +169,12 @@ export class FieldsView {
     const rows = [...this.fields.values()].filter((field) => field.field_id.toLowerCase().includes(text));
     const done = rows.filter((field) => field.done === true).length;
     patch(this.title, this.argument ? `Field ${this.argument}` : "Fields");
-    patch(this.total, this.argument ? h("a", { href: address("fields") }, "all fields") : `${count(rows.length)} shown, ${count(done)} done`);
+    patch(
+      this.total,
+      this.argument
+        ? h("a", { href: address("fields") }, "all fields")
+        : `${count(rows.length)} shown, ${count(done)} done`,
+    );
     const only = this.argument ? this.fields.get(this.argument) : null;
     patch(this.detail, only ? fieldDetail(only) : null);
     this.table.element.hidden = this.argument !== null;
@@ -134,48 +187,14 @@ function definitions() {
     { name: "q", label: "Name contains" },
     { name: "programme", label: "Programme" },
     { name: "night", label: "Latest night (YYYYMMDD)", width: "short" },
-    { name: "done", label: "Field done", options: [["", "any"], ["true", "done"], ["false", "not done"]] },
+    {
+      name: "done",
+      label: "Field done",
+      options: [
+        ["", "any"],
+        ["true", "done"],
+        ["false", "not done"],
+      ],
+    },
   ];
-}
-
-function bar(share) {
-  return h("span", { class: "inbar" }, h("span", { class: "track", "aria-hidden": "true" }, h("span", { class: "fill", style: { width: `${100 * share}%` } })), percent(share, 0));
-}
-
-function doneWord(field) {
-  if (field.done === null) return h("span", { class: "muted", title: field.done_null_reason }, "not known");
-  return field.done ? h("strong", { class: "done" }, "✓ done") : "no";
-}
-
-function fieldDetail(field) {
-  const pair = (name, value) => h("div", null, h("dt", null, name), h("dd", null, value));
-  const named = field.profiting_targets.slice(0, 24);
-  return h(
-    "section",
-    { class: "panel", "aria-label": `Field ${field.field_id}` },
-    h(
-      "dl",
-      { class: "facts" },
-      pair("Programme", field.programme ?? "–"),
-      pair("Field done", doneWord(field)),
-      pair("Targets done", bar(progress(field))),
-      pair("Observed", `${count(field.observed)} of ${count(field.assigned)} assigned`),
-      pair("Valid", count(field.valid)),
-      pair("Good redshift", count(field.good_z)),
-      pair("Exposures", `${count(field.exposures)}, ${seconds(field.exposed_seconds)} in all`),
-      pair("Effective time", percent(field.effective_time_fraction, 0)),
-      pair("Remaining", field.remaining_seconds === null ? (field.remaining_null_reason ?? "–") : `${seconds(field.remaining_seconds)}, ${count(field.remaining_exposures)} exposures`),
-      pair("Latest night", field.night ? h("a", { href: address("night", field.night) }, nightName(field.night)) : "–"),
-      pair("Centre, RA and Dec", `${fixed(field.ra_deg, 3)}, ${fixed(field.dec_deg, 3)}`),
-      pair("Models", field.models.join(", ") || "–"),
-    ),
-    h(
-      "p",
-      null,
-      `${count(field.profiting)} observed targets would profit from another exposure`,
-      named.length ? ": " : ". ",
-      named.flatMap((name, i) => [i ? ", " : "", h("a", { href: address("targets", name) }, name)]),
-      field.profiting > named.length && named.length ? h("span", null, " … ", h("a", { href: address("targets", null, { field: field.field_id }) }, "all of the field's targets")) : null,
-    ),
-  );
 }

@@ -26,14 +26,24 @@ export class NightsView {
     this.frame = frame;
     this.note = h("div");
     this.total = h("p", { class: "muted" });
-    this.chooser = h("form", { class: "filters", "aria-label": "Compare two nights", onsubmit: (event) => event.preventDefault() });
+    this.chooser = h("form", {
+      class: "filters",
+      "aria-label": "Compare two nights",
+      onsubmit: (event) => event.preventDefault(),
+    });
     this.comparison = h("div");
     this.calendar = h("div", { class: "calendar" });
     root.append(
       h("div", { class: "head" }, h("h1", null, "Nights"), this.total),
       this.note,
       this.calendar,
-      h("section", { class: "panel", "aria-labelledby": "title-compare" }, h("h2", { id: "title-compare" }, "Two nights beside each other"), this.chooser, this.comparison),
+      h(
+        "section",
+        { class: "panel", "aria-labelledby": "title-compare" },
+        h("h2", { id: "title-compare" }, "Two nights beside each other"),
+        this.chooser,
+        this.comparison,
+      ),
     );
     this.nights = new Map();
     this.askReload = throttled(5000, () => this.shown && this.reload());
@@ -72,17 +82,31 @@ export class NightsView {
 
   onEvent(type, data) {
     if (!this.shown) return;
-    if (type === "reset" || type === "night" || (type === "yield" && data.programme === null && data.field_id === null)) this.askReload();
+    if (type === "reset" || type === "night" || (type === "yield" && data.programme === null && data.field_id === null))
+      this.askReload();
   }
 
   #paint() {
     const names = [...this.nights.keys()].sort();
-    patch(this.total, names.length ? `${count(names.length)} nights, ${nightName(names[0])} to ${nightName(names.at(-1))}` : "");
+    patch(
+      this.total,
+      names.length ? `${count(names.length)} nights, ${nightName(names[0])} to ${nightName(names.at(-1))}` : "",
+    );
     const months = monthsBetween(names).reverse();
     patch(this.calendar, months.length ? months.map((month) => this.#month(month)) : empty("No night is known yet."));
     const option = (name) => h("option", { value: name }, nightName(name));
     const select = (place, label) =>
-      h("label", { class: "field" }, label, h("select", { onchange: (event) => this.#choose(place, event.target.value), value: this.pair[place] ?? "" }, h("option", { value: "" }, "choose a night"), [...names].reverse().map(option)));
+      h(
+        "label",
+        { class: "field" },
+        label,
+        h(
+          "select",
+          { onchange: (event) => this.#choose(place, event.target.value), value: this.pair[place] ?? "" },
+          h("option", { value: "" }, "choose a night"),
+          [...names].reverse().map(option),
+        ),
+      );
     patch(this.chooser, select(0, "One night"), select(1, "The other"));
   }
 
@@ -100,7 +124,9 @@ export class NightsView {
         { class: "days" },
         WEEKDAYS.map((day) => h("span", { class: "weekday", "aria-hidden": "true" }, day)),
         Array.from({ length: blanks }, () => h("span")),
-        Array.from({ length: days }, (_, i) => this.#day(`${year}${String(month + 1).padStart(2, "0")}${String(i + 1).padStart(2, "0")}`, i + 1)),
+        Array.from({ length: days }, (_, i) =>
+          this.#day(`${year}${String(month + 1).padStart(2, "0")}${String(i + 1).padStart(2, "0")}`, i + 1),
+        ),
       ),
     );
   }
@@ -116,7 +142,11 @@ export class NightsView {
       { class: `day ${state}`, href: address("night", night), title: words, "aria-label": words, "data-night": night },
       h("span", { class: "date" }, String(day)),
       h("span", { class: "ink" }, complete === null ? "–" : `${Math.floor(100 * complete)}`),
-      h("span", { class: "level", "aria-hidden": "true", style: { height: `${100 * (complete ?? 0)}%`, background: scaleColour(complete ?? 0) } }),
+      h("span", {
+        class: "level",
+        "aria-hidden": "true",
+        style: { height: `${100 * (complete ?? 0)}%`, background: scaleColour(complete ?? 0) },
+      }),
     );
   }
 
@@ -143,33 +173,76 @@ export class NightsView {
 
 function comparison(answers) {
   const [one, other] = answers;
-  const row = (key, title, cells, difference) => h("tr", { "data-compare": key }, h("th", { scope: "row" }, title), cells.map((cell) => h("td", { class: "num" }, cell)), h("td", { class: "num" }, difference));
+  const row = (key, title, cells, difference) =>
+    h(
+      "tr",
+      { "data-compare": key },
+      h("th", { scope: "row" }, title),
+      cells.map((cell) => h("td", { class: "num" }, cell)),
+      h("td", { class: "num" }, difference),
+    );
   const yields = answers.map((answer) => answer.yield);
-  const head = answers.map((answer) => h("th", { scope: "col", class: "num" }, h("a", { href: address("night", answer.night) }, nightName(answer.night)), " ", h("span", { class: "muted" }, `${answer.account?.state ?? "UNKNOWN"} r${count(answer.account?.revision)}`)));
+  const head = answers.map((answer) =>
+    h(
+      "th",
+      { scope: "col", class: "num" },
+      h("a", { href: address("night", answer.night) }, nightName(answer.night)),
+      " ",
+      h("span", { class: "muted" }, `${answer.account?.state ?? "UNKNOWN"} r${count(answer.account?.revision)}`),
+    ),
+  );
   return h(
     "div",
-    { class: "scroll", tabindex: "0", role: "group", "aria-label": `${nightName(one.night)} and ${nightName(other.night)} compared` },
+    {
+      class: "scroll",
+      tabindex: "0",
+      role: "group",
+      "aria-label": `${nightName(one.night)} and ${nightName(other.night)} compared`,
+    },
     h(
       "table",
       { class: "compare" },
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, "Figure"), head, h("th", { scope: "col", class: "num" }, "Difference"))),
+      h(
+        "thead",
+        null,
+        h("tr", null, h("th", { scope: "col" }, "Figure"), head, h("th", { scope: "col", class: "num" }, "Difference")),
+      ),
       h(
         "tbody",
         null,
-        STEPS.map(([key, title]) => row(key, title, yields.map((each) => count(each?.[key])), signed(minus(yields[1]?.[key], yields[0]?.[key]), count))),
+        STEPS.map(([key, title]) =>
+          row(
+            key,
+            title,
+            yields.map((each) => count(each?.[key])),
+            signed(minus(yields[1]?.[key], yields[0]?.[key]), count),
+          ),
+        ),
         RATIOS.map(([name, title]) => {
           const [a, b] = yields.map((each) => ratio(each, name));
           return row(name, title, [a, b].map(ratioCell), ratioDifference(a, b));
         }),
-        row("processing_latency", "Latency from the broker, median", yields.map((each) => seconds(each?.quantiles.find((q) => q.name === "processing_latency")?.p50)), ""),
-        row("rejected_events", "Rejected", yields.map((each) => count(each?.rejected_events)), signed(minus(yields[1]?.rejected_events, yields[0]?.rejected_events), count)),
+        row(
+          "processing_latency",
+          "Latency from the broker, median",
+          yields.map((each) => seconds(each?.quantiles.find((q) => q.name === "processing_latency")?.p50)),
+          "",
+        ),
+        row(
+          "rejected_events",
+          "Rejected",
+          yields.map((each) => count(each?.rejected_events)),
+          signed(minus(yields[1]?.rejected_events, yields[0]?.rejected_events), count),
+        ),
       ),
     ),
   );
 }
 
 function ratioCell(one) {
-  return one && one.value !== null ? [h("strong", null, percent(one.value)), " ", h("span", { class: "muted nowrap" }, interval(one.low, one.high))] : "–";
+  return one && one.value !== null
+    ? [h("strong", null, percent(one.value)), " ", h("span", { class: "muted nowrap" }, interval(one.low, one.high))]
+    : "–";
 }
 
 // In points of a hundred, and whether the two intervals leave room for chance.
@@ -177,7 +250,9 @@ function ratioDifference(a, b) {
   if (!a || !b || a.value === null || b.value === null) return "–";
   const apart = a.high < b.low || b.high < a.low;
   const points = `${b.value >= a.value ? "+" : "−"}${Math.abs(100 * (b.value - a.value)).toFixed(1)} pt`;
-  return apart ? h("strong", { title: "The 68 % intervals do not overlap." }, points, " ≠") : h("span", { class: "muted", title: "The 68 % intervals overlap." }, points);
+  return apart
+    ? h("strong", { title: "The 68 % intervals do not overlap." }, points, " ≠")
+    : h("span", { class: "muted", title: "The 68 % intervals overlap." }, points);
 }
 
 const minus = (a, b) => (a === null || a === undefined || b === null || b === undefined ? null : a - b);

@@ -11,19 +11,55 @@ import { plain, warning } from "../base/words.js";
 
 const PAGE = 100;
 const REFRESH_MS = 2000;
-const ASKED = ["night", "q", "class", "good", "warning", "field", "programme", "kind", "snr_min", "snr_max", "z_min", "z_max", "fibre"];
+const ASKED = [
+  "night",
+  "q",
+  "class",
+  "good",
+  "warning",
+  "field",
+  "programme",
+  "kind",
+  "snr_min",
+  "snr_max",
+  "z_min",
+  "z_max",
+  "fibre",
+];
 
 const COLUMNS = [
   { key: "emitted", title: "Result at", by: (r) => moment(r.emitted_at), cell: (r) => clock(r.emitted_at) },
-  { key: "spectrum", title: "Spectrum", by: (r) => r.spectrum_id, cell: (r) => h("a", { href: address("spectrum", r.spectrum_id), class: "wrap" }, r.spectrum_id) },
+  {
+    key: "spectrum",
+    title: "Spectrum",
+    by: (r) => r.spectrum_id,
+    cell: (r) => h("a", { href: address("spectrum", r.spectrum_id), class: "wrap" }, r.spectrum_id),
+  },
   { key: "class", title: "Class", by: (r) => r.class_label, cell: (r) => r.class_label },
   { key: "z", title: "z", num: true, by: (r) => r.z, cell: (r) => redshift(r.z, r.z_err) },
-  { key: "good", title: "Good", by: (r) => Number(r.good_z), cell: (r) => (r.good_z ? h("strong", { class: "done" }, "✓") : "no") },
+  {
+    key: "good",
+    title: "Good",
+    by: (r) => Number(r.good_z),
+    cell: (r) => (r.good_z ? h("strong", { class: "done" }, "✓") : "no"),
+  },
   { key: "snr", title: "S/N", num: true, by: (r) => r.snr, cell: (r) => fixed(r.snr, 1) },
   { key: "fibre", title: "Fibre", num: true, aside: true, by: (r) => r.fibre, cell: (r) => String(r.fibre) },
-  { key: "field", title: "Field", aside: true, by: (r) => r.field_id, cell: (r) => h("a", { href: address("fields", r.field_id) }, r.field_id) },
+  {
+    key: "field",
+    title: "Field",
+    aside: true,
+    by: (r) => r.field_id,
+    cell: (r) => h("a", { href: address("fields", r.field_id) }, r.field_id),
+  },
   { key: "programme", title: "Programme", aside: true, by: (r) => r.programme, cell: (r) => r.programme },
-  { key: "warnings", title: "Warnings", aside: true, by: (r) => r.warnings.length, cell: (r) => h("span", { class: "small" }, r.warnings.map(plain).join(", ")) },
+  {
+    key: "warnings",
+    title: "Warnings",
+    aside: true,
+    by: (r) => r.warnings.length,
+    cell: (r) => h("span", { class: "small" }, r.warnings.map(plain).join(", ")),
+  },
 ];
 
 export class SpectraView {
@@ -41,7 +77,13 @@ export class SpectraView {
       onSort: (sort) => this.#change({ sort }),
     });
     this.more = h("button", { type: "button", onclick: () => this.#read(this.next) }, "Show more");
-    root.append(h("div", { class: "head" }, this.title, this.total), this.note, this.bar, this.table.element, this.more);
+    root.append(
+      h("div", { class: "head" }, this.title, this.total),
+      this.note,
+      this.bar,
+      this.table.element,
+      this.more,
+    );
     this.askFirst = throttled(REFRESH_MS, () => this.shown && this.pages === 1 && this.#read(null));
     this.shown = false;
   }
@@ -106,7 +148,20 @@ export class SpectraView {
 
 const pick = (query) => Object.fromEntries(Object.entries(query).filter(([key]) => ASKED.includes(key)));
 
-const WARNING_NAMES = ["NO_DATA", "LITTLE_COVERAGE", "LOW_SNR", "CLASS_UNCERTAIN", "ENSEMBLE_SPREAD", "Z_OUT_OF_RANGE", "OUT_OF_DISTRIBUTION", "BAD_CALIBRATION", "INCOMPATIBLE_WITH_TARGET_TYPE", "Z_NOT_ESTIMATED", "Z_AMBIGUOUS", "NIGHT_MISMATCH"];
+const WARNING_NAMES = [
+  "NO_DATA",
+  "LITTLE_COVERAGE",
+  "LOW_SNR",
+  "CLASS_UNCERTAIN",
+  "ENSEMBLE_SPREAD",
+  "Z_OUT_OF_RANGE",
+  "OUT_OF_DISTRIBUTION",
+  "BAD_CALIBRATION",
+  "INCOMPATIBLE_WITH_TARGET_TYPE",
+  "Z_NOT_ESTIMATED",
+  "Z_AMBIGUOUS",
+  "NIGHT_MISMATCH",
+];
 
 function definitions() {
   const any = ["", "any"];

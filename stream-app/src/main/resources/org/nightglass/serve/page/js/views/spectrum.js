@@ -27,7 +27,14 @@ export class SpectrumView {
     root.append(
       h("div", { class: "head" }, this.title),
       this.note,
-      h("div", { class: "grid" }, this.verdict, this.#plotPanel(), this.facts, h("div", { class: "w5" }, this.override.element)),
+      h(
+        "div",
+        { class: "grid" },
+        this.verdict,
+        this.#plotPanel(),
+        this.facts,
+        h("div", { class: "w5" }, this.override.element),
+      ),
     );
     this.id = null;
   }
@@ -40,10 +47,24 @@ export class SpectrumView {
     this.linesFold = h("details", { class: "table" }, h("summary", null, "Lines as a table"));
     this.linesTable = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": "Lines in range" });
     this.linesFold.append(this.linesTable);
-    this.plot = new SpectrumPlot(host, { height: 420, onZ: (z) => this.#setZ(z), onRead: (text) => patch(this.readout, text ?? this.#hint()) });
+    this.plot = new SpectrumPlot(host, {
+      height: 420,
+      onZ: (z) => this.#setZ(z),
+      onRead: (text) => patch(this.readout, text ?? this.#hint()),
+    });
     this.zInput = h("input", { type: "number", step: "0.0001", class: "short", onchange: () => this.#typed() });
-    this.zSlider = h("input", { type: "range", min: SLIDER_LOW, max: SLIDER_HIGH, step: PIXEL, oninput: () => this.#setZ(10 ** Number(this.zSlider.value) - 1) });
-    this.lineSet = h("select", { onchange: () => this.#draw() }, LINE_SETS.map((name) => h("option", { value: name }, name.toLowerCase())));
+    this.zSlider = h("input", {
+      type: "range",
+      min: SLIDER_LOW,
+      max: SLIDER_HIGH,
+      step: PIXEL,
+      oninput: () => this.#setZ(10 ** Number(this.zSlider.value) - 1),
+    });
+    this.lineSet = h(
+      "select",
+      { onchange: () => this.#draw() },
+      LINE_SETS.map((name) => h("option", { value: name }, name.toLowerCase())),
+    );
     this.smoothing = h("input", { type: "range", min: 0, max: 12, step: 0.5, value: 2, oninput: () => this.#smooth() });
     this.smoothingWord = h("output", null, "2 px");
     this.alternatives = h("div", { class: "actions" });
@@ -120,12 +141,14 @@ export class SpectrumView {
   onEvent(type, data) {
     if (!this.result) return;
     if (type === "reset") this.reload();
-    else if (type === "target" && data.target_id === this.result.target_id) this.override.set(data.target_id, data, this.result);
+    else if (type === "target" && data.target_id === this.result.target_id)
+      this.override.set(data.target_id, data, this.result);
   }
 
   #facts() {
     const result = this.result;
-    const block = (title, content) => h("section", { class: "panel", "aria-label": title }, h("h2", null, title), content);
+    const block = (title, content) =>
+      h("section", { class: "panel", "aria-label": title }, h("h2", null, title), content);
     patch(this.verdict, verdict(result));
     patch(
       this.facts,
@@ -138,7 +161,12 @@ export class SpectrumView {
     patch(
       this.alternatives,
       result.z !== null ? choice(`The estimate, ${redshift(result.z)}`, result.z) : null,
-      result.z_alternative !== null ? choice(`The second peak, ${redshift(result.z_alternative)} (${percent(result.z_alternative_probability, 0)})`, result.z_alternative) : null,
+      result.z_alternative !== null
+        ? choice(
+            `The second peak, ${redshift(result.z_alternative)} (${percent(result.z_alternative_probability, 0)})`,
+            result.z_alternative,
+          )
+        : null,
       h("button", { type: "button", onclick: () => this.plot.whole() }, "All wavelengths"),
       h("button", { type: "button", onclick: () => this.override.offer(this.z) }, "Put this z into the word"),
     );
@@ -168,7 +196,10 @@ export class SpectrumView {
   #address() {
     if (!this.id || !this.result) return;
     const moved = this.result.z === null || Math.abs(this.z - this.result.z) > 5e-6;
-    rewrite("spectrum", this.id, { z: moved && this.z !== undefined ? this.z.toFixed(5) : null, smooth: this.smoothing.value === "2" ? null : this.smoothing.value });
+    rewrite("spectrum", this.id, {
+      z: moved && this.z !== undefined ? this.z.toFixed(5) : null,
+      smooth: this.smoothing.value === "2" ? null : this.smoothing.value,
+    });
   }
 
   #draw() {
@@ -177,7 +208,10 @@ export class SpectrumView {
     patch(this.readout, this.#hint());
     patch(
       this.linesTable,
-      simpleTable(["Line", "Kind", "At rest (Å)#", "Observed (Å)#"], lines.map((line) => [line.name, line.kind, fixed(line.rest, 2), fixed(line.rest * (1 + this.z), 2)])),
+      simpleTable(
+        ["Line", "Kind", "At rest (Å)#", "Observed (Å)#"],
+        lines.map((line) => [line.name, line.kind, fixed(line.rest, 2), fixed(line.rest * (1 + this.z), 2)]),
+      ),
     );
   }
 

@@ -3,23 +3,64 @@
 import { get } from "../base/api.js";
 import { DataTable, filters } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
-import { clock, count, dateTime, fixed, nightName, percent, position, redshift, seconds } from "../base/format.js";
+import { count, fixed, redshift, seconds } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
-import { fault, simpleTable } from "../base/panel.js";
+import { fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
-import { plain, TARGET_STATES, targetState, warning } from "../base/words.js";
+import { TARGET_STATES, targetState } from "../base/words.js";
+import { targetDetail } from "../details/target.js";
 import { OverrideForm } from "../spectrum/override.js";
 
 const COLUMNS = [
-  { key: "target", title: "Target", by: (t) => t.target_id, cell: (t) => h("a", { href: address("targets", t.target_id), class: "mono wrap" }, t.target_id) },
-  { key: "state", title: "State", by: (t) => TARGET_STATES.indexOf(t.state), cell: (t) => [h("strong", { class: `tstate ${t.state}` }, t.state), t.override ? h("span", { class: "amber", title: t.override.reason }, " by a person") : null] },
+  {
+    key: "target",
+    title: "Target",
+    by: (t) => t.target_id,
+    cell: (t) => h("a", { href: address("targets", t.target_id), class: "mono wrap" }, t.target_id),
+  },
+  {
+    key: "state",
+    title: "State",
+    by: (t) => TARGET_STATES.indexOf(t.state),
+    cell: (t) => [
+      h("strong", { class: `tstate ${t.state}` }, t.state),
+      t.override ? h("span", { class: "amber", title: t.override.reason }, " by a person") : null,
+    ],
+  },
   { key: "class", title: "Class", by: (t) => t.class_label, cell: (t) => t.class_label ?? "–" },
   { key: "z", title: "z", num: true, by: (t) => t.z, cell: (t) => redshift(t.z, t.z_err) },
   { key: "snr", title: "S/N", num: true, aside: true, by: (t) => t.snr, cell: (t) => fixed(t.snr, 1) },
-  { key: "more", title: "Visits wanted", num: true, aside: true, by: (t) => t.num_obs_more, cell: (t) => count(t.num_obs_more) },
-  { key: "extra", title: "Time wanted", num: true, aside: true, by: (t) => t.extra_seconds, cell: (t) => h("span", { title: t.time_null_reason }, seconds(t.extra_seconds)) },
-  { key: "field", title: "Field", aside: true, by: (t) => t.field_id, cell: (t) => (t.field_id ? h("a", { href: address("fields", t.field_id) }, t.field_id) : "–") },
-  { key: "spectrum", title: "Best spectrum", aside: true, by: (t) => t.spectrum_id, cell: (t) => (t.spectrum_id ? h("a", { href: address("spectrum", t.spectrum_id), class: "wrap" }, t.spectrum_id) : "–") },
+  {
+    key: "more",
+    title: "Visits wanted",
+    num: true,
+    aside: true,
+    by: (t) => t.num_obs_more,
+    cell: (t) => count(t.num_obs_more),
+  },
+  {
+    key: "extra",
+    title: "Time wanted",
+    num: true,
+    aside: true,
+    by: (t) => t.extra_seconds,
+    cell: (t) => h("span", { title: t.time_null_reason }, seconds(t.extra_seconds)),
+  },
+  {
+    key: "field",
+    title: "Field",
+    aside: true,
+    by: (t) => t.field_id,
+    cell: (t) => (t.field_id ? h("a", { href: address("fields", t.field_id) }, t.field_id) : "–"),
+  },
+  {
+    key: "spectrum",
+    title: "Best spectrum",
+    aside: true,
+    by: (t) => t.spectrum_id,
+    cell: (t) =>
+      t.spectrum_id ? h("a", { href: address("spectrum", t.spectrum_id), class: "wrap" }, t.spectrum_id) : "–",
+  },
 ];
 
 const PAGE = 200;
@@ -43,7 +84,14 @@ export class TargetsView {
       onSort: (sort) => this.#change({ sort }),
     });
     this.more = h("button", { type: "button", onclick: () => this.#readPage() }, "Show more");
-    root.append(h("div", { class: "head" }, this.title, this.total), this.note, this.detail, this.bar, this.table.element, this.more);
+    root.append(
+      h("div", { class: "head" }, this.title, this.total),
+      this.note,
+      this.detail,
+      this.bar,
+      this.table.element,
+      this.more,
+    );
     this.targets = new Map();
     this.askPaint = throttled(500, () => this.#paint());
     this.shown = false;
@@ -107,7 +155,8 @@ export class TargetsView {
     const before = this.params;
     this.params = { ...before, ...values };
     rewrite("targets", this.argument, this.params);
-    if (["state", "programme", "field", "q"].some((key) => (before[key] ?? "") !== (this.params[key] ?? ""))) this.reload();
+    if (["state", "programme", "field", "q"].some((key) => (before[key] ?? "") !== (this.params[key] ?? "")))
+      this.reload();
     else this.#paint();
   }
 
@@ -119,7 +168,10 @@ export class TargetsView {
       patch(this.facts, this.answer ? targetDetail(this.answer) : null);
       return;
     }
-    patch(this.total, `${count(this.targets.size)} read${this.next === null ? "" : ", more on the server: sorting is among those read"}`);
+    patch(
+      this.total,
+      `${count(this.targets.size)} read${this.next === null ? "" : ", more on the server: sorting is among those read"}`,
+    );
     this.more.hidden = this.next === null;
     this.table.set([...this.targets.values()], this.params.sort ?? "target");
   }
@@ -128,78 +180,12 @@ export class TargetsView {
 function definitions() {
   return [
     { name: "q", label: "Name begins with" },
-    { name: "state", label: "State", options: [["", "any"], ...TARGET_STATES.map((name) => [name, `${name} – ${targetState(name)}`])] },
+    {
+      name: "state",
+      label: "State",
+      options: [["", "any"], ...TARGET_STATES.map((name) => [name, `${name} – ${targetState(name)}`])],
+    },
     { name: "programme", label: "Programme" },
     { name: "field", label: "Field" },
   ];
-}
-
-function targetDetail({ state, results }) {
-  return h(
-    "div",
-    { class: "stack" },
-    state ? standing(state) : h("section", { class: "panel" }, h("p", null, "The account does not know this target yet; its spectra stand below.")),
-    state?.nights.length ? nights(state) : null,
-    h(
-      "section",
-      { class: "panel", "aria-label": "Spectra" },
-      h("h2", null, `Spectra (${count(results.length)})`),
-      h(
-        "div",
-        { class: "scroll", tabindex: "0", role: "group", "aria-label": "Spectra of the target" },
-        simpleTable(
-          ["Spectrum", "Observed", "Class", "z#", "S/N#", "Good"],
-          results.map((row) => [
-            h("a", { href: address("spectrum", row.spectrum_id) }, row.spectrum_id),
-            `${nightName(row.night)} ${clock(row.observed_at)}`,
-            row.class_label,
-            redshift(row.z, row.z_err),
-            fixed(row.snr, 1),
-            row.good_z ? "✓" : "no",
-          ]),
-        ),
-      ),
-    ),
-  );
-}
-
-function standing(state) {
-  const pair = (name, value) => h("div", null, h("dt", null, name), h("dd", null, value));
-  return h(
-    "section",
-    { class: "panel", "aria-label": "Standing" },
-    h("p", { class: "medium", "data-target-state": state.state }, h("strong", { class: `tstate ${state.state}` }, state.state), ` ${targetState(state.state)}`),
-    state.override
-      ? h("p", { class: "word", "data-override": state.override.action }, `${plain(state.override.action)} by ${state.override.by}, ${dateTime(state.override.at)}: “${state.override.reason}”`)
-      : null,
-    h(
-      "dl",
-      { class: "facts" },
-      pair("Class", state.class_label ? `${state.class_label} (${percent(state.class_probability, 0)})` : "–"),
-      pair("Redshift", redshift(state.z, state.z_err)),
-      pair("Good redshift", state.good_z ? "yes" : "no"),
-      pair("Selected as", state.selected_as ?? "not known"),
-      pair("Programme", state.programme ?? "–"),
-      pair("Field", state.field_id ? h("a", { href: address("fields", state.field_id) }, state.field_id) : "–"),
-      pair("RA, Dec", position(state.ra_deg, state.dec_deg)),
-      pair("Visits", `${count(state.num_obs)} so far, ${count(state.num_obs_more)} more wanted`),
-      pair("Time wanted", state.extra_seconds === null ? (state.time_null_reason ?? "–") : seconds(state.extra_seconds)),
-      pair("Policy", state.policy),
-      pair("Revision", count(state.revision)),
-    ),
-    state.why_not_good.length ? h("div", null, h("h3", null, "Why not good"), h("ul", null, state.why_not_good.map((one) => h("li", null, one)))) : null,
-    state.warnings.length ? h("div", null, h("h3", null, "Warnings"), h("ul", null, state.warnings.map((name) => h("li", null, warning(name))))) : null,
-  );
-}
-
-function nights(state) {
-  return h(
-    "section",
-    { class: "panel", "aria-label": "Nights" },
-    h("h2", null, "Nights"),
-    simpleTable(
-      ["Night", "Field", "Outcome", "Spectra#"],
-      state.nights.map((one) => [h("a", { href: address("night", one.night) }, nightName(one.night)), one.field_id ?? "–", plain(one.outcome), count(one.spectra)]),
-    ),
-  );
 }

@@ -41,7 +41,15 @@ export class TonightView {
     this.skyFibres = new Sky();
     const panels = [this.headline, this.funnel, this.yield, this.focal, this.sky, this.programmes, this.success];
     panels.push(this.redshifts, this.mix, this.flow, this.rejects, this.skyFibres);
-    root.append(h("div", { class: "head" }, this.title, this.meaning), this.note, h("div", { class: "grid" }, panels.map((one) => one.element)));
+    root.append(
+      h("div", { class: "head" }, this.title, this.meaning),
+      this.note,
+      h(
+        "div",
+        { class: "grid" },
+        panels.map((one) => one.element),
+      ),
+    );
     this.askDetails = throttled(DETAILS_EVERY_MS, () => this.#details());
     this.askPaint = throttled(250, () => this.#paint());
     this.night = null;
@@ -73,7 +81,10 @@ export class TonightView {
   async reload() {
     const night = this.night;
     if (!night) {
-      patch(this.note, empty("No night is known yet. This page fills by itself as soon as the first spectrum arrives."));
+      patch(
+        this.note,
+        empty("No night is known yet. This page fills by itself as soon as the first spectrum arrives."),
+      );
       return;
     }
     try {
