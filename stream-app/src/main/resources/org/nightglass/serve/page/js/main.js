@@ -28,50 +28,70 @@ const at = (id) => document.getElementById(id);
 /** What views may ask of the page around them. */
 class Frame {
   constructor() {
-    this.known = null;
-    this.states = new Map();
+    this.latest = null;
+    this.states = new Map(); // by night, where its account stands
+    this.figures = new Map(); // by night, revision and time of the figures of all programmes together
   }
 
   /** The latest night that the program knows of; null where there is none, or none can be asked for. */
   async latestNight() {
     const status = await get(["status"]).catch(() => null);
-    if (status) this.known = status.latest_night;
-    return this.known;
+    if (status) this.latest = status.latest_night;
+    return this.latest;
   }
 
-  /** The night that the view is about: its state, revision and age come to stand in the header. */
-  standing(night, account, madeAt = null) {
+  /** The night that the view is about: its state, and revision and age of its figures come to stand in the header. */
+  standing(night, account = null, record = null) {
     this.night = night;
-    if (account) this.states.set(night, account);
-    this.madeAt = madeAt ?? moment(this.states.get(night)?.made_at);
-    if (night && !this.states.has(night)) this.#ask(night);
+    if (account) this.takeState(account);
+    if (record) this.takeFigures(night, record);
+    if (night && !(this.states.has(night) && this.figures.has(night))) this.#ask(night);
     this.paint();
   }
 
   async #ask(night) {
     const page = await get(["nights"], { from: night, to: night, limit: 1 }).catch(() => null);
-    const status = page?.items[0]?.status;
-    if (status) this.take(status);
+    const item = page?.items[0];
+    if (item?.status) this.takeState(item.status);
+    if (item?.funnel) this.takeFigures(night, item.funnel);
   }
 
-  take(status) {
+  takeState(status) {
     const old = this.states.get(status.night);
     if (old && old.revision > status.revision) return;
-    if (old && old.state !== status.state)
+    if (old && old.state !== status.state) {
       announce(`Night ${nightName(status.night)} is now ${status.state.toLowerCase()}.`);
+    }
     this.states.set(status.night, status);
     this.paint();
   }
 
+  takeFigures(night, { revision, made_at: madeAt = null }) {
+    const old = this.figures.get(night);
+    if (old && old.revision > revision) return;
+    this.figures.set(night, { revision, madeAt: moment(madeAt) ?? old?.madeAt ?? null });
+    this.paint();
+  }
+
+  /** When the figures shown were made, in milliseconds since 1970; null where that is not known. */
+  madeAt() {
+    return this.figures.get(this.night)?.madeAt ?? moment(this.states.get(this.night)?.made_at);
+  }
+
   paint() {
-    const account = this.states.get(this.night);
+    const state = this.states.get(this.night)?.state;
+    const figures = this.figures.get(this.night);
     const badge = at("state");
-    badge.className = `state ${account?.state ?? "NONE"}`;
-    patch(badge, account?.state ?? "NO NIGHT");
+    badge.className = `state ${state ?? "NONE"}`;
+    patch(badge, state ?? "NO NIGHT");
     patch(at("standing-night"), this.night ? nightName(this.night) : "");
     at("standing-night").href = address("night", this.night);
-    patch(at("revision"), account ? `revision ${count(account.revision)}` : "");
+    patch(at("revision"), figures ? `revision ${count(figures.revision)}` : "");
   }
+}
+
+function allTogether(record) {
+  return [record.programme, record.field_id, record.selected_as, record.class_label].every((part) => part === null);
 }
 
 function announce(text) {
@@ -122,7 +142,7 @@ function tick() {
   const heard = heardAt();
   const age = heard === null ? null : Math.max(0, (Date.now() - heard) / 1000);
   patch(at("live-word"), `${LIVE_WORDS[state]}${since(state, age)}`);
-  const made = moment(frame.madeAt);
+  const made = frame.madeAt();
   patch(at("stale-age"), made === null ? "" : `They were made at ${clock(made)}.`);
   patch(at("age"), made === null ? "" : `figures of ${clock(made)}`);
 }
@@ -157,7 +177,8 @@ onEvent((type, data) => {
   }
   at("lamp").classList.remove("beat");
   requestAnimationFrame(() => at("lamp").classList.add("beat"));
-  if (type === "night") frame.take(data);
+  if (type === "night") frame.takeState(data);
+  if (type === "yield" && allTogether(data)) frame.takeFigures(data.night, data);
   views[current]?.onEvent(type, data);
 });
 setInterval(tick, 1000);

@@ -77,6 +77,10 @@ export class Plot {
   }
 }
 
+const MINUTES_AND_UP = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880, 7200, 14400].map(
+  (minutes) => 60 * minutes,
+);
+
 /** Ticks of a time axis: hours and minutes UT, the date where the axis begins and a day does. */
 function times(u, ticks) {
   return ticks.map((tick, i) => {
@@ -102,6 +106,7 @@ function axis({ label, time, log, values, space, splits }, size) {
     grid: { stroke: token("--grid"), width: 1 },
     ticks: { stroke: token("--line"), width: 1, size: 4 },
     values: values ?? (time ? times : undefined),
+    incrs: time ? MINUTES_AND_UP : undefined,
     filter: log ? (u, all) => all : undefined,
   };
 }

@@ -51,7 +51,9 @@ export class Success {
 
   #read(i) {
     const bin = i === null ? null : this.bins[i];
-    const rest = this.bins.length ? "Bins of a tenth of a decade; bars: 68 % intervals." : "No valid spectrum yet.";
+    const rest = this.bins.length
+      ? "Spectra accepted by the model (ML_GOOD_Z) of valid ones; bars: 68 % intervals."
+      : "No valid spectrum yet.";
     this.panel.hint(bin ? `S/N ${edges(bin)}: ${percent(bin.success)} of ${count(bin.valid)}` : rest);
   }
 }

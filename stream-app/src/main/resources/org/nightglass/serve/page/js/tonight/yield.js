@@ -20,9 +20,9 @@ export class Yield {
     this.panel.body.append(
       legend([
         { colour: "--blue", text: "observed" },
-        { colour: "--amber", text: "good redshift" },
+        { colour: "--amber", text: "good by the model" },
         { colour: "--muted", text: "plan's pace", dash: true },
-        { colour: "--amber", text: "forecast, 68 %", dash: true },
+        { colour: "--amber", text: "account and its forecast, 68 %", dash: true },
       ]),
       host,
     );
@@ -35,10 +35,10 @@ export class Yield {
         size: 58,
       },
       series: [
-        { label: "observed", colour: "--blue", path: "step", width: 2.5 },
-        { label: "good", colour: "--amber", path: "step", width: 2.5 },
+        { label: "observed", colour: "--blue", path: "step", width: 2.5, gaps: false },
+        { label: "good", colour: "--amber", path: "step", width: 2.5, gaps: false },
         { label: "plan", colour: "--muted", dash: [6, 5], width: 1.5, gaps: false },
-        { label: "forecast", colour: "--amber", dash: [3, 4], width: 2, gaps: false },
+        { label: "forecast", colour: "--amber", dash: [3, 4], width: 2, gaps: false, points: true },
         { label: "high", colour: "--amber", width: 0, gaps: false },
         { label: "low", colour: "--amber", width: 0, gaps: false },
       ],

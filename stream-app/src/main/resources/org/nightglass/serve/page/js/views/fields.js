@@ -97,7 +97,7 @@ export class FieldsView {
     this.argument = argument;
     this.params = params;
     document.title = `${argument ? `Field ${argument}` : "Fields"} · Nightglass`;
-    this.frame.standing(await this.frame.latestNight(), null);
+    this.frame.standing(await this.frame.latestNight());
     this.bar.replaceChildren(filters(definitions(), params, (values) => this.#change(values)));
     this.bar.hidden = argument !== null;
     await this.reload();

@@ -55,7 +55,7 @@ export class NightsView {
     this.shown = true;
     document.title = "Nights · Nightglass";
     this.pair = (params.compare ?? "").split(",").filter(Boolean).slice(0, 2);
-    this.frame.standing(await this.frame.latestNight(), null);
+    this.frame.standing(await this.frame.latestNight());
     await this.reload();
   }
 

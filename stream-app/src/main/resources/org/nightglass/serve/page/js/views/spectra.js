@@ -103,7 +103,7 @@ export class SpectraView {
 
   async reload() {
     this.night = this.params.night || (await this.frame.latestNight());
-    this.frame.standing(this.night, null);
+    this.frame.standing(this.night);
     await this.#read(null);
   }
 

@@ -109,7 +109,7 @@ export class SpectrumView {
       const result = await get(["results", id]);
       if (id !== this.id) return;
       this.result = result;
-      this.frame.standing(result.night ?? (await this.frame.latestNight()), null);
+      this.frame.standing(result.night ?? (await this.frame.latestNight()));
       patch(this.note);
       this.lineSet.value = LINE_SETS.find((name) => result.class_label.startsWith(name)) ?? "GALAXY";
       this.#facts();

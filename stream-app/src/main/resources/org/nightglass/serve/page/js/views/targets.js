@@ -102,7 +102,7 @@ export class TargetsView {
     this.shown = true;
     [this.argument, this.params, this.answer] = [argument, params, null];
     document.title = `${argument ? `Target ${argument}` : "Targets"} · Nightglass`;
-    this.frame.standing(await this.frame.latestNight(), null);
+    this.frame.standing(await this.frame.latestNight());
     this.bar.replaceChildren(filters(definitions(), params, (values) => this.#change(values)));
     for (const element of [this.bar, this.table.element, this.more]) element.hidden = argument !== null;
     this.detail.hidden = argument === null;

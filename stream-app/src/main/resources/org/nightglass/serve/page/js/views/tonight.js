@@ -68,7 +68,7 @@ export class TonightView {
 
   async #open(night) {
     this.night = night;
-    this.frame.standing(night, null);
+    this.frame.standing(night);
     patch(this.title, night ? `Night ${nightName(night)}` : "Tonight");
     document.title = night ? `Night ${nightName(night)} · Nightglass` : "Nightglass";
     this.record = null;
@@ -162,7 +162,7 @@ export class TonightView {
 
   #paint() {
     const record = this.record;
-    this.frame.standing(this.night, this.account, record?.made_at ?? null);
+    this.frame.standing(this.night, this.account, record);
     patch(this.meaning, this.account ? nightState(this.account.state) : record ? nightState(record.state) : "\u00a0");
     this.headline.set(record);
     this.funnel.set(record);
