@@ -69,7 +69,7 @@ final class Browser implements AutoCloseable {
     ChromeDriverService service =
         new ChromeDriverService.Builder().usingDriverExecutable(chromedriver.toFile()).build();
     ChromeDriver driver = new ChromeDriver(service, options);
-    driver.manage().timeouts().scriptTimeout(Duration.ofSeconds(60));
+    driver.manage().timeouts().scriptTimeout(Duration.ofMinutes(3));
     Browser browser = new Browser(driver);
     browser.width(DESK);
     return browser;
@@ -140,18 +140,24 @@ final class Browser implements AutoCloseable {
     return driver.executeAsyncScript(script, arguments);
   }
 
-  /** What axe finds that is serious or critical: rule, and the elements concerned. */
-  List<String> accessibilityFaults() throws IOException {
+  /**
+   * What axe finds that is serious or critical: rule, and the elements concerned.
+   *
+   * @param rules only these; all if none is named
+   */
+  List<String> accessibilityFaults(String... rules) throws IOException {
     driver.executeScript(axe());
     String found =
         (String)
             asyncScript(
                 """
-                const done = arguments[0];
-                axe.run(document, {resultTypes: ["violations"]}).then(
+                const [rules, done] = arguments;
+                const only = rules.length ? {runOnly: {type: "rule", values: rules}} : {};
+                axe.run(document, {resultTypes: ["violations"], ...only}).then(
                   (result) => done(JSON.stringify(result.violations)),
                   (fault) => done(JSON.stringify([{id: String(fault), impact: "critical", nodes: []}])));
-                """);
+                """,
+                List.of(rules));
     List<String> faults = new ArrayList<>();
     for (JsonNode violation : JSON.readTree(found)) {
       String impact = violation.path("impact").asText();

@@ -30,7 +30,7 @@ class Frame {
   constructor() {
     this.latest = null;
     this.states = new Map(); // by night, where its account stands
-    this.figures = new Map(); // by night, revision and time of the figures of all programmes together
+    this.figures = new Map(); // by night, the yield of all programmes together
   }
 
   /** The latest night that the program knows of; null where there is none, or none can be asked for. */
@@ -50,10 +50,9 @@ class Frame {
   }
 
   async #ask(night) {
-    const page = await get(["nights"], { from: night, to: night, limit: 1 }).catch(() => null);
-    const item = page?.items[0];
-    if (item?.status) this.takeState(item.status);
-    if (item?.funnel) this.takeFigures(night, item.funnel);
+    const answer = await get(["nights", night]).catch(() => null);
+    if (answer?.account) this.takeState(answer.account);
+    if (answer?.yield) this.takeFigures(night, answer.yield);
   }
 
   takeState(status) {
@@ -66,16 +65,16 @@ class Frame {
     this.paint();
   }
 
-  takeFigures(night, { revision, made_at: madeAt = null }) {
+  takeFigures(night, record) {
     const old = this.figures.get(night);
-    if (old && old.revision > revision) return;
-    this.figures.set(night, { revision, madeAt: moment(madeAt) ?? old?.madeAt ?? null });
+    if (old && old.revision > record.revision) return;
+    this.figures.set(night, record);
     this.paint();
   }
 
   /** When the figures shown were made, in milliseconds since 1970; null where that is not known. */
   madeAt() {
-    return this.figures.get(this.night)?.madeAt ?? moment(this.states.get(this.night)?.made_at);
+    return moment(this.figures.get(this.night)?.made_at);
   }
 
   paint() {

@@ -6,11 +6,11 @@ import { onTheme } from "../base/theme.js";
 /**
  * Puts a canvas into a host of a fixed aspect. draw(ctx, width, height) works in CSS pixels.
  *
- * options: { label: what a screen reader says, aspect: width over height, onPoint: (x, y, type) for move, leave, click }
+ * options: { label: what a screen reader says at first, aspect: width over height, onPoint: (x, y, type) for move, leave, click }
  * Returns { draw(), label(text) }.
  */
-export function sharpCanvas(host, { aspect, onPoint, keyboard }, draw) {
-  const canvas = h("canvas", { role: "img", "aria-label": "" });
+export function sharpCanvas(host, { label, aspect, onPoint }, draw) {
+  const canvas = h("canvas", { role: "img", "aria-label": label });
   host.append(canvas);
   const paint = perFrame(() => {
     const width = Math.floor(host.clientWidth);
@@ -36,6 +36,5 @@ export function sharpCanvas(host, { aspect, onPoint, keyboard }, draw) {
     canvas.onpointerleave = () => onPoint(-1, -1, "leave");
     canvas.onclick = (event) => onPoint(event.offsetX, event.offsetY, "click");
   }
-  if (keyboard) keyboard(canvas);
   return { draw: paint, label: (text) => canvas.setAttribute("aria-label", text) };
 }

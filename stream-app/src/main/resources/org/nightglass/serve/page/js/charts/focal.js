@@ -78,8 +78,10 @@ export class FocalPlane {
   constructor(host, onHover) {
     this.fibres = [];
     this.onHover = onHover;
-    this.canvas = sharpCanvas(host, { aspect: 1, onPoint: (x, y, type) => this.#point(x, y, type) }, (ctx, width) =>
-      this.#draw(ctx, width),
+    this.canvas = sharpCanvas(
+      host,
+      { label: "Focal plane: no spectrum yet", aspect: 1, onPoint: (x, y, type) => this.#point(x, y, type) },
+      (ctx, width) => this.#draw(ctx, width),
     );
   }
 
@@ -103,7 +105,9 @@ export class FocalPlane {
   #draw(ctx, size) {
     const centre = size / 2;
     const reach = centre - 26;
-    const dot = Math.max(1.3, (reach / 72) * 0.92);
+    const dot = this.petals
+      ? (reach / 72) * 0.92
+      : Math.min(9, Math.max(1.3, (0.6 * reach) / Math.sqrt(this.greatest + 1)));
     const scale = scaleTable();
     const [bad, mid] = [token("--bad"), token("--mid")];
     this.spots = [];
@@ -113,7 +117,7 @@ export class FocalPlane {
       const [px, py] = [centre + x * reach, centre + y * reach];
       this.spots.push([px, py, one]);
       ctx.beginPath();
-      ctx.arc(px, py, this.petals ? dot : dot * 1.2, 0, 2 * Math.PI);
+      ctx.arc(px, py, dot, 0, 2 * Math.PI);
       if (one.observed === 0) {
         ctx.strokeStyle = mid;
         ctx.lineWidth = 0.8;

@@ -60,7 +60,7 @@ export class Plot {
       height,
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
       legend: { show: false },
-      padding: [10, 12, 0, 0],
+      padding: [10, 22, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: false, y: false }, ...cursor },
       scales: {
         x: { time: x.time ?? false, range: x.range, distr: x.log ? 3 : 1 },

@@ -48,7 +48,11 @@ export class SkyMap {
     this.onPoint = onPoint;
     this.canvas = sharpCanvas(
       host,
-      { aspect: 1.75, onPoint: (x, y, type) => this.onPoint(type === "leave" ? null : this.#near(x, y), type) },
+      {
+        label: "Sky map: no field yet",
+        aspect: 1.75,
+        onPoint: (x, y, type) => this.onPoint(type === "leave" ? null : this.#near(x, y), type),
+      },
       (ctx, width, height) => this.#draw(ctx, width, height),
     );
   }

@@ -1,7 +1,7 @@
 // One target: its standing, its nights and its spectra.
 
 import { h } from "../base/dom.js";
-import { clock, count, dateTime, fixed, nightName, percent, position, redshift, seconds } from "../base/format.js";
+import { count, dateTime, fixed, nightName, percent, position, redshift, seconds } from "../base/format.js";
 import { simpleTable } from "../base/panel.js";
 import { address } from "../base/router.js";
 import { plain, targetState, warning } from "../base/words.js";
@@ -30,7 +30,7 @@ export function targetDetail({ state, results }) {
           ["Spectrum", "Observed", "Class", "z#", "S/N#", "Good"],
           results.map((row) => [
             h("a", { href: address("spectrum", row.spectrum_id) }, row.spectrum_id),
-            `${nightName(row.night)} ${clock(row.observed_at)}`,
+            dateTime(row.observed_at),
             row.class_label,
             redshift(row.z, row.z_err),
             fixed(row.snr, 1),

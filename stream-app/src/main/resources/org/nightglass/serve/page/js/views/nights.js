@@ -90,7 +90,9 @@ export class NightsView {
     const names = [...this.nights.keys()].sort();
     patch(
       this.total,
-      names.length ? `${count(names.length)} nights, ${nightName(names[0])} to ${nightName(names.at(-1))}` : "",
+      names.length
+        ? `${count(names.length)} ${names.length === 1 ? "night" : "nights"}, ${nightName(names[0])} to ${nightName(names.at(-1))}`
+        : "",
     );
     const months = monthsBetween(names).reverse();
     patch(this.calendar, months.length ? months.map((month) => this.#month(month)) : empty("No night is known yet."));
@@ -141,7 +143,7 @@ export class NightsView {
       "a",
       { class: `day ${state}`, href: address("night", night), title: words, "aria-label": words, "data-night": night },
       h("span", { class: "date" }, String(day)),
-      h("span", { class: "ink" }, complete === null ? "–" : `${Math.floor(100 * complete)}`),
+      h("span", { class: "ink" }, complete === null ? "–" : percent(complete, 0).replace(" %", "")),
       h("span", {
         class: "level",
         "aria-hidden": "true",
@@ -188,7 +190,7 @@ function comparison(answers) {
       { scope: "col", class: "num" },
       h("a", { href: address("night", answer.night) }, nightName(answer.night)),
       " ",
-      h("span", { class: "muted" }, `${answer.account?.state ?? "UNKNOWN"} r${count(answer.account?.revision)}`),
+      h("span", { class: "muted" }, `${answer.account?.state ?? "UNKNOWN"} revision ${count(answer.yield?.revision)}`),
     ),
   );
   return h(
