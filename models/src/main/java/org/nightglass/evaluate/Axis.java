@@ -13,12 +13,14 @@ import java.util.function.DoubleUnaryOperator;
  * @param scale rising; the values are drawn in proportion to it
  * @param ticks values that are named
  */
-record Axis(String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
+public record Axis(
+    String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
 
-  record Tick(double value, String text) {}
+  /** A value that is named. */
+  public record Tick(double value, String text) {}
 
   /** From low to high, ticks at round numbers. */
-  static Axis linear(String label, double low, double high) {
+  public static Axis linear(String label, double low, double high) {
     double raw = (high - low) / 6;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double ratio = raw / power;

@@ -57,7 +57,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--normalisation",
       paramLabel = "NAME",
       defaultValue = "contrast2",
-      description = "What networks see: contrast2, or GaSNet-II's unit-norm (default: ${DEFAULT-VALUE}).")
+      description =
+          "What networks see: contrast2, or GaSNet-II's unit-norm (default: ${DEFAULT-VALUE}).")
   String normalisation = "contrast2";
 
   @Option(
