@@ -40,6 +40,10 @@ class ArchitectureTest {
         .definedBy("org.nightglass.night..")
         .layer("decide")
         .definedBy("org.nightglass.decide..")
+        .layer("policy")
+        .definedBy("org.nightglass.policy..")
+        .layer("account")
+        .definedBy("org.nightglass.account..")
         .layer("publish")
         .definedBy("org.nightglass.publish..")
         .layer("topology")
@@ -67,7 +71,13 @@ class ArchitectureTest {
         .whereLayer("decide")
         .mayOnlyAccessLayers("spectrum", "prepare", "infer")
         .whereLayer("publish")
-        .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "night", "decide")
+        .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "night", "decide", "policy")
+        .whereLayer("policy")
+        .mayOnlyAccessLayers("decide")
+        .whereLayer("account")
+        .mayOnlyAccessLayers("spectrum", "night", "decide", "policy")
+        .whereLayer("account")
+        .mayOnlyBeAccessedByLayers("topology")
         .whereLayer("night")
         .mayNotAccessAnyLayer()
         .whereLayer("evaluate")
@@ -131,6 +141,17 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideOutsideOfPackage("org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldKeepTheAccountFreeOfKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nightglass.account..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "org.nightglass.schemas..")
         .check(all);
   }
 

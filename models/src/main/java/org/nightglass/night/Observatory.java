@@ -1,8 +1,11 @@
 package org.nightglass.night;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -30,6 +33,20 @@ public sealed interface Observatory {
     return sinceNoon.format(DateTimeFormatter.BASIC_ISO_DATE);
   }
 
+  /** The instant of a local time at the site. */
+  Instant instant(LocalDateTime local);
+
+  /**
+   * When a night ends: local noon of the next day.
+   *
+   * @param night YYYYMMDD
+   * @throws DateTimeException if that is no date
+   */
+  default Instant end(String night) {
+    LocalDate date = LocalDate.parse(night, DateTimeFormatter.BASIC_ISO_DATE);
+    return instant(date.plusDays(1).atTime(LocalTime.NOON));
+  }
+
   /**
    * A site that goes by its clocks.
    *
@@ -39,6 +56,11 @@ public sealed interface Observatory {
     @Override
     public LocalDateTime localTime(Instant instant) {
       return LocalDateTime.ofInstant(instant, zone);
+    }
+
+    @Override
+    public Instant instant(LocalDateTime local) {
+      return local.atZone(zone).toInstant();
     }
   }
 
@@ -59,8 +81,16 @@ public sealed interface Observatory {
 
     @Override
     public LocalDateTime localTime(Instant instant) {
-      Duration ahead = Duration.ofSeconds(Math.round(longitudeDeg * SECONDS_PER_DEGREE));
-      return LocalDateTime.ofInstant(instant.plus(ahead), ZoneOffset.UTC);
+      return LocalDateTime.ofInstant(instant.plus(ahead()), ZoneOffset.UTC);
+    }
+
+    @Override
+    public Instant instant(LocalDateTime local) {
+      return local.toInstant(ZoneOffset.UTC).minus(ahead());
+    }
+
+    private Duration ahead() {
+      return Duration.ofSeconds(Math.round(longitudeDeg * SECONDS_PER_DEGREE));
     }
   }
 }

@@ -27,5 +27,11 @@ public enum RejectReason {
   /** Not one pixel with information, or none on the model's grid. */
   NO_GOOD_PIXEL,
   /** The model failed on this spectrum, alone in its batch. */
-  MODEL_FAILED
+  MODEL_FAILED,
+  /** A planned target that cannot stand. */
+  BAD_PLAN,
+  /** An observer's word on a night that cannot stand. */
+  BAD_NIGHT_EVENT,
+  /** A person's word on a target that cannot stand. */
+  BAD_OVERRIDE
 }

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
@@ -26,16 +28,19 @@ import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.night.Observatory;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
+import org.nightglass.publish.WindowedSnr;
 import org.nightglass.topology.NightglassTopology;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running application: one model, one Kafka Streams client.
+ * The running application: one model, a Kafka Streams client for the spectra, and one for the
+ * account of the night where the observatory is known.
  *
  * <p>Opened by {@link #start}, which returns once the model is warm and the topics are there; ready
  * when {@link #ready} completes; over when {@link #stopped} does, with the reason if it stopped by
@@ -48,13 +53,16 @@ public final class NightglassApp implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(60);
 
   private final SpectrumModel model;
-  private final KafkaStreams streams;
+
+  /** The road of the spectra and, where the observatory is known, the account of the night. */
+  private final List<KafkaStreams> clients;
+
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private NightglassApp(SpectrumModel model, KafkaStreams streams) {
+  private NightglassApp(SpectrumModel model, List<KafkaStreams> clients) {
     this.model = model;
-    this.streams = streams;
+    this.clients = List.copyOf(clients);
   }
 
   /**
@@ -78,7 +86,7 @@ public final class NightglassApp implements AutoCloseable {
     try {
       if (config.observatory() == null) {
         log.warn(
-            "Neither {} nor {} is set: results will not name their night",
+            "Neither {} nor {} is set: results will not name their night, and no account is kept of it",
             Settings.OBSERVATORY_ZONE,
             Settings.OBSERVATORY_LONGITUDE);
       }
@@ -121,8 +129,15 @@ public final class NightglassApp implements AutoCloseable {
   private static NightglassApp run(NightglassConfig config, SpectrumModel model) {
     Topology topology = topology(config, model);
     log.debug("{}", topology.describe());
-    NightglassApp app =
-        new NightglassApp(model, new KafkaStreams(topology, StreamsSettings.of(config)));
+    List<KafkaStreams> clients = new ArrayList<>();
+    clients.add(new KafkaStreams(topology, StreamsSettings.of(config)));
+    Observatory observatory = config.observatory();
+    if (observatory != null) {
+      Topology night = NightAccount.topology(config, observatory);
+      log.debug("{}", night.describe());
+      clients.add(new KafkaStreams(night, StreamsSettings.ofNight(config)));
+    }
+    NightglassApp app = new NightglassApp(model, clients);
     app.run();
     return app;
   }
@@ -160,23 +175,30 @@ public final class NightglassApp implements AutoCloseable {
   }
 
   private void run() {
-    streams.setUncaughtExceptionHandler(
-        failure -> {
-          Throwable root = rootCause(failure);
-          log.error(
-              "Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
-          stopped.completeExceptionally(failure);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
-    streams.setStateListener(
-        (now, before) -> {
-          if (now == KafkaStreams.State.RUNNING) {
-            ready.complete(null);
-          } else if (now.hasCompletedShutdown()) {
-            stopped.complete(null);
-          }
-        });
-    streams.start();
+    AtomicInteger running = new AtomicInteger();
+    for (KafkaStreams client : clients) {
+      AtomicBoolean counted = new AtomicBoolean();
+      client.setUncaughtExceptionHandler(
+          failure -> {
+            Throwable root = rootCause(failure);
+            log.error(
+                "Stopping, nothing is lost, spectra wait in Kafka: {}", root.toString(), failure);
+            stopped.completeExceptionally(failure);
+            return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+          });
+      client.setStateListener(
+          (now, before) -> {
+            if (now == KafkaStreams.State.RUNNING) {
+              if (counted.compareAndSet(false, true)
+                  && running.incrementAndGet() == clients.size()) {
+                ready.complete(null);
+              }
+            } else if (now.hasCompletedShutdown()) {
+              stopped.complete(null);
+            }
+          });
+    }
+    clients.forEach(KafkaStreams::start);
   }
 
   /** What a failure comes down to; Kafka Streams wraps it several times over. */
@@ -190,7 +212,11 @@ public final class NightglassApp implements AutoCloseable {
 
   @Override
   public void close() {
-    if (!streams.close(CLOSE_WITHIN)) {
+    boolean ended = true;
+    for (KafkaStreams client : clients) {
+      ended &= client.close(CLOSE_WITHIN);
+    }
+    if (!ended) {
       log.warn(
           "Threads still busy after {}: what they hold is read again at the next start",
           CLOSE_WITHIN);
@@ -224,6 +250,7 @@ public final class NightglassApp implements AutoCloseable {
             new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
             new Decider(model.card()),
             config.observatory(),
+            new WindowedSnr(config.policies(), model.card().grid()),
             new ResultWriter(model.card(), clock),
             new RejectWriter(
                 config.string(Settings.APPLICATION_ID),

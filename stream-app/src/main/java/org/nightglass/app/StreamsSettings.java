@@ -25,6 +25,8 @@ final class StreamsSettings {
   private static final int QUEUED_RECORDS = 64;
 
   private static final int POLLED_RECORDS = 256;
+  private static final int QUEUED_SMALL_RECORDS = 1000;
+  private static final long CACHED_COUNTERS_BYTES = 32L * 1024 * 1024;
   private static final int FETCHED_BYTES = 16 * 1024 * 1024;
 
   private StreamsSettings() {}
@@ -58,6 +60,27 @@ final class StreamsSettings {
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
+  }
+
+  /** The same for the account of the night: small records, and commits that do not wait. */
+  static Properties ofNight(NightglassConfig config) {
+    Properties settings = of(config);
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, nightApplicationId(config));
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.NIGHT_THREADS));
+    settings.put(
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        config.longInteger(Settings.NIGHT_COMMIT_INTERVAL));
+    settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, QUEUED_SMALL_RECORDS);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+        QUEUED_SMALL_RECORDS);
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHED_COUNTERS_BYTES);
+    return settings;
+  }
+
+  /** Name of the application that keeps the account: of all instances together. */
+  static String nightApplicationId(NightglassConfig config) {
+    return config.string(Settings.APPLICATION_ID) + "-night";
   }
 
   private static String stateDir(NightglassConfig config) {

@@ -139,7 +139,8 @@ final class ClassifyCommand implements Callable<Integer> {
       PreparedSpectrum spectrum = batch.get(i);
       if (outcomes.get(i) instanceof Outcome.Answer<Inference> answer) {
         Inference inference = answer.value();
-        Judged judged = new Judged(spectrum, inference, decider.decide(spectrum, inference), null);
+        Judged judged =
+            new Judged(spectrum, inference, decider.decide(spectrum, inference), null, List.of());
         sink.accept(ResultRow.of(origins.get(i), judged));
       } else {
         skip(

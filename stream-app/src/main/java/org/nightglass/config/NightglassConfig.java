@@ -22,6 +22,8 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigValue;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.night.Observatory;
+import org.nightglass.policy.Policies;
+import org.nightglass.policy.PolicyReader;
 import org.nightglass.schemas.registry.RegistryConfig;
 import org.nightglass.schemas.serde.SerdeConfig;
 
@@ -66,10 +68,13 @@ public final class NightglassConfig {
 
   private final Map<String, Object> values;
   private final Map<String, String> given;
+  private final Policies policies;
 
-  private NightglassConfig(Map<String, Object> values, Map<String, String> given) {
+  private NightglassConfig(
+      Map<String, Object> values, Map<String, String> given, Policies policies) {
     this.values = values;
     this.given = given;
+    this.policies = policies;
   }
 
   /** Names of topics. */
@@ -139,10 +144,11 @@ public final class NightglassConfig {
     addRegistryFaults(given, faults);
     addUnknownKeys(given, faults);
     addCrossFaults(values, faults);
+    Policies policies = PolicyReader.read(given, faults);
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException(source, faults);
     }
-    return new NightglassConfig(values, new TreeMap<>(given));
+    return new NightglassConfig(values, new TreeMap<>(given), policies);
   }
 
   private static String withAccepted(String key, String message) {
@@ -190,7 +196,7 @@ public final class NightglassConfig {
                           + " itself"
                           + (known.contains(passed) ? "; set " + passed + " instead" : ""));
                 }
-              } else if (!isForSerdes(key)) {
+              } else if (!isForSerdes(key) && !key.startsWith(PolicyReader.PREFIX)) {
                 faults.add(key + " is not a setting; did you mean " + nearest(key, known) + "?");
               }
             });
@@ -310,6 +316,11 @@ public final class NightglassConfig {
     }
     Object longitude = values.get(Settings.OBSERVATORY_LONGITUDE);
     return longitude == null ? null : new Observatory.Solar((Double) longitude);
+  }
+
+  /** What each programme wants. */
+  public Policies policies() {
+    return policies;
   }
 
   public boolean exactlyOnce() {

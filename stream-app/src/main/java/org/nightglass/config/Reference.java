@@ -3,6 +3,7 @@ package org.nightglass.config;
 import java.util.Comparator;
 import java.util.Locale;
 import org.apache.kafka.common.config.ConfigDef;
+import org.nightglass.policy.PolicySettings;
 import org.nightglass.schemas.registry.RegistryConfig;
 
 /** The reference page of all settings, made from their one definition. */
@@ -32,6 +33,20 @@ public final class Reference {
             """);
     rows(Settings.DEFINITION, page);
     page.append(
+        """
+
+        ## Programmes
+
+        What each survey programme wants: `programme.NAME.KEY`. `programme.default.KEY` holds for programmes that are not
+        named and is what the named ones start from; where any is named, a plan for another one is rejected. Keys of
+        acceptance and observations may be given for one class or family too: `programme.dark.class.QSO.observations.good=4`.
+        Ready-made ones: [deploy/surveys](../deploy/surveys).
+
+        | key | type | default | accepted | meaning |
+        |---|---|---|---|---|
+        """);
+    rows(PolicySettings.DEFINITION, page);
+    page.append(
         "%n## The registry client%n%n| key | type | default | accepted | meaning |%n|---|---|---|---|---|%n"
             .formatted());
     rows(RegistryConfig.definition(), page);
@@ -42,7 +57,7 @@ public final class Reference {
     definition.configKeys().values().stream()
         .filter(
             key ->
-                definition == Settings.DEFINITION
+                definition != RegistryConfig.definition()
                     || !Settings.DEFINITION.names().contains(key.name))
         .sorted(Comparator.comparing(key -> key.name))
         .forEach(key -> page.append(row(key)));

@@ -61,6 +61,11 @@ public final class Settings {
   public static final String OBSERVATORY_ZONE = "observatory.time.zone";
   public static final String OBSERVATORY_LONGITUDE = "observatory.longitude.deg";
 
+  public static final String NIGHT_THREADS = "night.stream.threads";
+  public static final String NIGHT_COMMIT_INTERVAL = "night.commit.interval.ms";
+  public static final String NIGHT_UPDATE_INTERVAL = "night.update.interval.ms";
+  public static final String NIGHT_CLOSE_GRACE = "night.close.grace.s";
+
   public static final String LIMIT_ARMS = "limits.max.arms";
   public static final String LIMIT_PIXELS = "limits.max.pixels";
   public static final String LIMIT_FUTURE = "limits.future.tolerance.s";
@@ -68,6 +73,8 @@ public final class Settings {
   public static final String SERDE_SPECTRUM = "serde.spectrum.deserializer";
   public static final String SERDE_RESULT = "serde.result.serializer";
   public static final String SERDE_REJECT = "serde.reject.serializer";
+  public static final String SERDE_NIGHT_INPUT = "serde.night.deserializer";
+  public static final String SERDE_NIGHT_PRODUCT = "serde.night.serializer";
 
   /** Keys that begin so go to Kafka's clients, without it. */
   public static final String KAFKA_PREFIX = "kafka.";
@@ -311,6 +318,35 @@ public final class Settings {
               HIGH,
               "Instead of the time zone: longitude of the observatory in degrees east, for nights by"
                   + " the mean sun.")
+          .define(
+              NIGHT_THREADS,
+              Type.INT,
+              1,
+              between(1, 256),
+              MEDIUM,
+              "Threads that keep the account of the night, beside those that feed the model.")
+          .define(
+              NIGHT_COMMIT_INTERVAL,
+              Type.LONG,
+              100L,
+              between(10L, 60_000L),
+              MEDIUM,
+              "Milliseconds between commits of the account: a result passes three of them on its way to a field's progress.")
+          .define(
+              NIGHT_UPDATE_INTERVAL,
+              Type.LONG,
+              1000L,
+              between(10L, 3_600_000L),
+              HIGH,
+              "Milliseconds between two updates of one figure: a target's state, a field's progress, a night's yield. What"
+                  + " changes in between is told in the next update.")
+          .define(
+              NIGHT_CLOSE_GRACE,
+              Type.LONG,
+              7200L,
+              between(1L, 30L * 86_400),
+              MEDIUM,
+              "Seconds after local noon, and after the last change, when the clock closes a night that no observer closed.")
           .define(LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
           .define(
               LIMIT_PIXELS,
@@ -343,7 +379,19 @@ public final class Settings {
               Type.CLASS,
               AvroSerializer.class,
               LOW,
-              "Kafka Serializer for org.nightglass.avro.Reject.");
+              "Kafka Serializer for org.nightglass.avro.Reject.")
+          .define(
+              SERDE_NIGHT_INPUT,
+              Type.CLASS,
+              AvroDeserializer.class,
+              LOW,
+              "Kafka Deserializer of what the account reads: results, rejects, plan, night events, overrides.")
+          .define(
+              SERDE_NIGHT_PRODUCT,
+              Type.CLASS,
+              AvroSerializer.class,
+              LOW,
+              "Kafka Serializer of what the account tells: target states, field progress, yields, nights.");
 
   private Settings() {}
 }

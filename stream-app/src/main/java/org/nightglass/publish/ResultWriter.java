@@ -87,6 +87,7 @@ public final class ResultWriter {
         decision.warnings().stream().sorted(Comparator.naturalOrder()).map(Warning::name).toList());
     result.setWarningBits(Warning.bits(decision.warnings()));
     result.setSnr(judged.spectrum().snr());
+    result.setSnrWindows(judged.snrWindows());
     result.setCoverage(judged.spectrum().coverage());
   }
 

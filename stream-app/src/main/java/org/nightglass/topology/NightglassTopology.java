@@ -16,6 +16,7 @@ import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.avro.WindowSnr;
 import org.nightglass.batch.BatchProcessor;
 import org.nightglass.batch.BatchProcessor.Routed;
 import org.nightglass.batch.DrainOnCommitStore;
@@ -35,6 +36,7 @@ import org.nightglass.prepare.Preparer;
 import org.nightglass.publish.Judged;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
+import org.nightglass.publish.WindowedSnr;
 import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
 import org.nightglass.spectrum.RejectReason;
@@ -61,6 +63,7 @@ public final class NightglassTopology {
    * @param model infer
    * @param decider decide
    * @param observatory decide: whose nights they are; null where that is not known
+   * @param snrWindows decide: S/N where a programme's rules ask for it
    * @param results publish: decisions to results
    * @param rejects publish: rejections to rejects
    * @param resultSerializer for the results topic
@@ -74,6 +77,7 @@ public final class NightglassTopology {
       SharedModel model,
       Decider decider,
       @Nullable Observatory observatory,
+      WindowedSnr snrWindows,
       ResultWriter results,
       RejectWriter rejects,
       Serializer<SpectrumResult> resultSerializer,
@@ -143,15 +147,20 @@ public final class NightglassTopology {
       PreparedSpectrum spectrum = inferred.value().spectrum();
       Inference inference = inferred.value().inference();
       Decision decision = stages.decider().decide(spectrum, inference);
+      List<WindowSnr> windows = stages.snrWindows().measure(spectrum);
       Observatory observatory = stages.observatory();
       if (observatory == null) {
-        return new Judged(spectrum, inference, decision, null);
+        return new Judged(spectrum, inference, decision, null, windows);
       }
       String night = observatory.night(spectrum.observation().mjd());
       String declared = spectrum.observation().night();
       boolean agrees = declared == null || declared.equals(night);
       return new Judged(
-          spectrum, inference, agrees ? decision : decision.with(Warning.NIGHT_MISMATCH), night);
+          spectrum,
+          inference,
+          agrees ? decision : decision.with(Warning.NIGHT_MISMATCH),
+          night,
+          windows);
     };
   }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nightglass.night.Observatory;
+import org.nightglass.policy.Policies;
+import org.nightglass.policy.ProgrammePolicy;
 import org.nightglass.schemas.serde.AvroDeserializer;
 import org.nightglass.schemas.serde.AvroSerializer;
 
@@ -76,6 +78,10 @@ class NightglassConfigTest {
     numbers.put(Settings.MODEL_INTRA_OP, 1L);
     numbers.put(Settings.MODEL_INTER_OP, 2L);
     numbers.put(Settings.MODEL_CONCURRENCY, 2L);
+    numbers.put(Settings.NIGHT_THREADS, 1L);
+    numbers.put(Settings.NIGHT_COMMIT_INTERVAL, 100L);
+    numbers.put(Settings.NIGHT_UPDATE_INTERVAL, 1000L);
+    numbers.put(Settings.NIGHT_CLOSE_GRACE, 7200L);
     numbers.put(Settings.LIMIT_ARMS, 8L);
     numbers.put(Settings.LIMIT_PIXELS, 65_536L);
     numbers.put(Settings.LIMIT_FUTURE, 600L);
@@ -87,17 +93,70 @@ class NightglassConfigTest {
     assertThat(config.type(Settings.SERDE_SPECTRUM)).isEqualTo(AvroDeserializer.class);
     assertThat(config.type(Settings.SERDE_RESULT)).isEqualTo(AvroSerializer.class);
     assertThat(config.type(Settings.SERDE_REJECT)).isEqualTo(AvroSerializer.class);
+    assertThat(config.type(Settings.SERDE_NIGHT_INPUT)).isEqualTo(AvroDeserializer.class);
+    assertThat(config.type(Settings.SERDE_NIGHT_PRODUCT)).isEqualTo(AvroSerializer.class);
     int checked =
-        5
+        11
             + 2
             + 1
             + expected.size()
             + numbers.size()
             + 2
-            + 3; // topics, required, observatory, …, flag+list, serdes
+            + 5; // topics, required, observatory, …, flag+list, serdes
     assertThat(Settings.DEFINITION.names())
         .as("a default of a new key belongs here")
         .hasSize(checked);
+  }
+
+  @Test
+  void shouldReadWhatProgrammesWant() {
+    Policies policies =
+        with(
+                "programme.default.accept.snr", "1",
+                "programme.dark.goal.snr", "2.5",
+                "programme.dark.class.QSO.observations.good", "4",
+                "programme.dark.class.GALAXY.accept.z.err", "0.0005",
+                "programme.dark.success.rules",
+                    "median(4200-5000) >= 2 and (mean(5400-6600) >= 5 or mean(7000-7800) >= 5.5)")
+            .policies();
+
+    ProgrammePolicy dark = policies.of("dark");
+    assertThat(dark.goalSnr()).isEqualTo(2.5);
+    assertThat(dark.acceptance("QSO").minSnr()).isEqualTo(1);
+    assertThat(dark.acceptance("GALAXY_AGN").maxRelativeError()).isEqualTo(0.0005);
+    assertThat(dark.acceptance("QSO").redshiftNeeded()).isTrue();
+    assertThat(dark.acceptance("STAR_A0").redshiftNeeded()).isFalse();
+    assertThat(dark.observations(true, "QSO", 1)).isEqualTo(4);
+    assertThat(dark.observations(true, "GALAXY", 3)).isEqualTo(3);
+    assertThat(dark.observations(false, "QSO", 1)).isEqualTo(2);
+    assertThat(dark.successRule())
+        .hasToString("median(4200-5000) >= 2 and (mean(5400-6600) >= 5 or mean(7000-7800) >= 5.5)");
+    assertThat(policies.knows("bright")).isFalse();
+    assertThat(policies.of("bright").goalSnr()).isNull();
+  }
+
+  @Test
+  void shouldTellEveryFaultOfAPolicyAtOnce() {
+    ConfigFaultsException refused =
+        catchThrowableOfType(
+            ConfigFaultsException.class,
+            () ->
+                with(
+                    "programme.dark.accept.snrr", "1",
+                    "programme.dark.goal.snr", "-2",
+                    "programme.dark.done.by", "rules",
+                    "programme.dark.accept.forbidden.warnings", "LOW_SNR,CLOUDY",
+                    "programme.bright.success.rules", "median(5000-4000) >= 2",
+                    "programme.bright.class.QSO.goal.snr", "2"));
+
+    assertThat(refused.getMessage())
+        .contains("programme.dark.accept.snrr is not a setting")
+        .contains("programme.dark.goal.snr")
+        .contains("must be greater than 0")
+        .contains("programme.dark.done.by=rules needs success.rules")
+        .contains("CLOUDY is no warning")
+        .contains("a window runs from a positive wavelength to a longer one, got 5000.0-4000.0")
+        .contains("programme.bright.class.QSO.goal.snr is not a setting");
   }
 
   @Test

@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Header;
@@ -41,11 +43,13 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.decide.Decider;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.night.Observatory;
+import org.nightglass.policy.PolicyReader;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
 import org.nightglass.produce.SpectrumEvents;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
+import org.nightglass.publish.WindowedSnr;
 import org.nightglass.schemas.serde.TrustedClasses;
 import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
@@ -93,6 +97,15 @@ class NightglassTopologyTest {
                 new SharedModel(model, 1),
                 new Decider(model.card()),
                 new Observatory.Civil(ZoneId.of("America/Denver")),
+                new WindowedSnr(
+                    PolicyReader.read(
+                        Map.of(
+                            "programme.dark.success.rules",
+                            "median(4000-5000) >= 2",
+                            "programme.dark.done.by",
+                            "rules"),
+                        new ArrayList<>()),
+                    model.card().grid()),
                 new ResultWriter(model.card(), clock),
                 new RejectWriter("test", "1.2.3", null, clock),
                 (topic, result) -> encoded(() -> result.toByteBuffer()),

@@ -1,0 +1,105 @@
+package org.nightglass.account;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * Whole numbers under names: {@code observed}, {@code snr/37}. A name that counts nothing is not
+ * there, so that counters that went up and down again are equal to counters that never moved.
+ *
+ * <p>Not safe for use by several threads.
+ */
+public final class Counters {
+  private final Map<String, Long> counts;
+
+  public Counters() {
+    this(new HashMap<>());
+  }
+
+  private Counters(Map<String, Long> counts) {
+    this.counts = counts;
+  }
+
+  /** Name and parts as one name; parts may hold anything but the character 1. */
+  static String name(String... parts) {
+    return String.join("\u0001", parts);
+  }
+
+  /** The parts of a name. */
+  static String[] parts(String name) {
+    return name.split("\u0001", -1);
+  }
+
+  /** Counts up, or down where negative. */
+  public Counters add(String name, long by) {
+    if (by != 0) {
+      counts.merge(name, by, (old, more) -> old + more == 0 ? null : (Long) (old + more));
+    }
+    return this;
+  }
+
+  /** Counts up by one where a condition holds. */
+  public Counters addIf(boolean holds, String name) {
+    return holds ? add(name, 1) : this;
+  }
+
+  /** Adds all of others. */
+  public Counters addAll(Counters others) {
+    others.counts.forEach(this::add);
+    return this;
+  }
+
+  /** Takes all of others out. */
+  public Counters subtractAll(Counters others) {
+    others.counts.forEach((name, count) -> add(name, -count));
+    return this;
+  }
+
+  /** The count under a name; 0 where there is none. */
+  public long get(String name) {
+    return counts.getOrDefault(name, 0L);
+  }
+
+  public boolean isEmpty() {
+    return counts.isEmpty();
+  }
+
+  /** Every name that counts something, in no order. */
+  public void forEach(BiConsumer<String, Long> each) {
+    counts.forEach(each);
+  }
+
+  /**
+   * The counters whose names begin with a part, by the parts that follow.
+   *
+   * @param first the first part of the names
+   * @param each takes the parts after it, and the count
+   */
+  void under(String first, BiConsumer<String[], Long> each) {
+    String prefix = first + "\u0001";
+    new TreeMap<>(counts)
+        .forEach(
+            (name, count) -> {
+              if (name.startsWith(prefix)) {
+                each.accept(parts(name.substring(prefix.length())), count);
+              }
+            });
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Counters that && counts.equals(that.counts);
+  }
+
+  @Override
+  public int hashCode() {
+    return counts.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return new TreeMap<>(counts).toString().replace('\u0001', '/');
+  }
+}

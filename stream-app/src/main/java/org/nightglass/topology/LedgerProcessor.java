@@ -1,0 +1,255 @@
+package org.nightglass.topology;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.account.Change;
+import org.nightglass.account.FieldStanding;
+import org.nightglass.account.FieldStandings;
+import org.nightglass.account.InputRules;
+import org.nightglass.account.Ledger;
+import org.nightglass.account.Standing;
+import org.nightglass.account.Standings;
+import org.nightglass.account.TargetAccount;
+import org.nightglass.account.TargetEvent;
+import org.nightglass.account.TargetWriter;
+import org.nightglass.avro.NightState;
+import org.nightglass.avro.TargetState;
+import org.nightglass.policy.Policies;
+import org.nightglass.spectrum.RejectReason;
+import org.nightglass.topology.NightTopology.Parts;
+import org.nightglass.topology.NightTopology.Rhythm;
+
+/**
+ * Keeps the account of each target, and tells its state, and the nights, fields and programmes in
+ * which it counts, what has changed.
+ *
+ * <p>After a start, targets that were judged by another policy are judged anew, some at a time.
+ */
+final class LedgerProcessor implements Processor<String, TargetEvent, String, Object> {
+  private static final String NAME = "targets";
+  private static final int JUDGED_ANEW_AT_A_TIME = 1000;
+
+  private final Rhythm rhythm;
+  private final Clock clock;
+  private final Policies policies;
+  private final Standings standings;
+  private final FieldStandings inFields;
+  private final TargetWriter writer;
+  private final String fingerprint;
+
+  @SuppressWarnings("NullAway.Init") // set by Streams, in init
+  private ProcessorContext<String, Object> context;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, TargetAccount> accounts;
+
+  @SuppressWarnings("NullAway.Init")
+  private NightTurns turns;
+
+  @SuppressWarnings("NullAway.Init")
+  private Outbox<TargetState> outbox;
+
+  /** From here on accounts may stand by another policy; null = none does. */
+  private @Nullable String judgeAnewFrom = "";
+
+  private LedgerProcessor(Rhythm rhythm, Parts parts) {
+    this.rhythm = rhythm;
+    this.clock = parts.clock();
+    this.policies = parts.policies();
+    this.standings = new Standings(policies);
+    this.inFields = new FieldStandings(policies);
+    this.writer = new TargetWriter(policies);
+    this.fingerprint = policies.fingerprint();
+  }
+
+  static ProcessorSupplier<String, TargetEvent, String, Object> supplier(
+      Rhythm rhythm, Parts parts) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, TargetEvent, String, Object> get() {
+        return new LedgerProcessor(rhythm, parts);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        Set<StoreBuilder<?>> all = new HashSet<>(Outbox.stores(NAME));
+        all.addAll(NightTurns.stores(NAME));
+        all.add(
+            Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(NAME),
+                Serdes.String(),
+                NightTopology.serde(TargetAccount.class)));
+        return all;
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> processorContext) {
+    context = processorContext;
+    accounts = context.getStateStore(NAME);
+    turns =
+        new NightTurns(
+            context.getStateStore(NightTopology.NIGHTS),
+            context.getStateStore(NightTurns.membersStore(NAME)),
+            context.getStateStore(NightTurns.seenStore(NAME)));
+    outbox =
+        new Outbox<>(
+            TargetState.class,
+            context.getStateStore(Outbox.sentStore(NAME)),
+            context.getStateStore(Outbox.dueStore(NAME)),
+            rhythm.update().toMillis(),
+            this::content,
+            this::send);
+    Duration tick = rhythm.tick();
+    context.schedule(tick, PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  private void tick(long unused) {
+    turns.turned(outbox::touch);
+    outbox.flush(clock.millis());
+    judgeAnew();
+  }
+
+  @Override
+  public void process(Record<String, TargetEvent> record) {
+    TargetEvent event = record.value();
+    TargetAccount account = accounts.get(event.target());
+    TargetAccount before = account == null ? TargetAccount.of(event.target()) : account;
+    if (event instanceof TargetEvent.Planned planned) {
+      Optional<String> conflict = conflict(before.ledger(), planned);
+      if (conflict.isPresent()) {
+        context.forward(
+            new Record<>(
+                "",
+                InputProcessor.rejection(planned.origin(), RejectReason.BAD_PLAN, conflict.get()),
+                clock.millis()));
+        return;
+      }
+    }
+    Ledger next = before.ledger().with(event);
+    if (!next.equals(before.ledger())) {
+      settle(before, next);
+    }
+  }
+
+  private Optional<String> conflict(Ledger ledger, TargetEvent.Planned planned) {
+    TargetEvent.Plan plan = planned.plan();
+    NightState state = turns.state(plan.night());
+    boolean closed = state != null && state != NightState.OPEN;
+    TargetEvent.Plan standing =
+        ledger.plans().stream()
+            .filter(other -> other.night().equals(plan.night()))
+            .findFirst()
+            .orElse(null);
+    return plan.equals(standing) ? Optional.empty() : InputRules.conflict(plan, standing, closed);
+  }
+
+  private void settle(TargetAccount before, Ledger next) {
+    TargetAccount after = before.with(next, standings, inFields, fingerprint);
+    long now = clock.millis();
+    for (Change change : after.nightChanges(before)) {
+      Standing any = change.after() == null ? change.before() : change.after();
+      if (any != null && any.night() != null) {
+        forward(any.night(), new ToNight(change, null), now);
+      }
+    }
+    for (Change.OfField change : after.fieldChanges(before)) {
+      FieldStanding any = change.after() == null ? change.before() : change.after();
+      if (any != null) {
+        forward(any.field(), change, now);
+      }
+    }
+    after.surveyChange(before).ifPresent(change -> surveyChanged(change, now));
+    accounts.put(next.target(), after);
+    if (TargetWriter.tellsOf(next)) {
+      after.nights().forEach(standing -> note(standing, next.target()));
+      outbox.touchNow(next.target(), now);
+    }
+  }
+
+  /** A target that has moved to another programme leaves the old one's task and enters the new. */
+  private void surveyChanged(Change change, long now) {
+    Standing before = change.before();
+    Standing after = change.after();
+    Set<String> programmes = new TreeSet<>();
+    if (before != null) {
+      programmes.add(before.programme());
+    }
+    if (after != null) {
+      programmes.add(after.programme());
+    }
+    if (programmes.size() <= 1) {
+      programmes.forEach(programme -> forward(programme, change, now));
+      return;
+    }
+    if (before != null) {
+      forward(before.programme(), new Change(before, null), now);
+    }
+    if (after != null) {
+      forward(after.programme(), new Change(null, after), now);
+    }
+  }
+
+  private void note(Standing standing, String target) {
+    if (standing.night() != null) {
+      turns.note(standing.night(), target);
+    }
+  }
+
+  private void forward(String key, Object value, long now) {
+    context.forward(new Record<>(key, value, now));
+  }
+
+  private @Nullable TargetState content(String target) {
+    TargetAccount account = accounts.get(target);
+    return account == null || !TargetWriter.tellsOf(account.ledger())
+        ? null
+        : writer.write(account.ledger(), account.nights(), turns::state);
+  }
+
+  private void send(String target, TargetState state, long revision, long now) {
+    state.setRevision(revision);
+    state.setMadeAt(Instant.ofEpochMilli(now));
+    forward(target, state, now);
+  }
+
+  private void judgeAnew() {
+    String from = judgeAnewFrom;
+    if (from == null) {
+      return;
+    }
+    List<TargetAccount> outdated = new ArrayList<>();
+    int read = 0;
+    try (KeyValueIterator<String, TargetAccount> rest =
+        accounts.range(from.isEmpty() ? null : from, null)) {
+      while (rest.hasNext() && read++ < JUDGED_ANEW_AT_A_TIME) {
+        var entry = rest.next();
+        if (!entry.value.policies().equals(fingerprint)) {
+          outdated.add(entry.value);
+        }
+        from = entry.key + "\u0000";
+      }
+      judgeAnewFrom = rest.hasNext() ? from : null;
+    }
+    outdated.forEach(account -> settle(account, account.ledger()));
+  }
+}

@@ -1,0 +1,225 @@
+package org.nightglass.topology;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.account.Change;
+import org.nightglass.account.NightBook;
+import org.nightglass.account.Scope;
+import org.nightglass.account.Tallying;
+import org.nightglass.account.YieldWriter;
+import org.nightglass.avro.NightState;
+import org.nightglass.avro.NightStatus;
+import org.nightglass.avro.NightYield;
+import org.nightglass.night.Observatory;
+import org.nightglass.topology.NightTopology.Parts;
+import org.nightglass.topology.NightTopology.Rhythm;
+
+/**
+ * Keeps the book and the counters of each night, and tells where it stands and what it yields. All
+ * scopes of a night are in one task, so that its records agree.
+ */
+final class NightProcessor implements Processor<String, ToNight, String, Object> {
+  private static final String NAME = "night-yields";
+  private static final String BOOKS = "night-books";
+
+  private final Rhythm rhythm;
+  private final Clock clock;
+  private final Observatory observatory;
+
+  @SuppressWarnings("NullAway.Init") // set by Streams, in init
+  private ProcessorContext<String, Object> context;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, NightBook> books;
+
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, Outbox.Sent> yieldsSent;
+
+  @SuppressWarnings("NullAway.Init")
+  private Tally tally;
+
+  @SuppressWarnings("NullAway.Init")
+  private Outbox<NightYield> yields;
+
+  @SuppressWarnings("NullAway.Init")
+  private Outbox<NightStatus> statuses;
+
+  private NightProcessor(Rhythm rhythm, Parts parts) {
+    this.rhythm = rhythm;
+    this.clock = parts.clock();
+    this.observatory = parts.observatory();
+  }
+
+  static ProcessorSupplier<String, ToNight, String, Object> supplier(Rhythm rhythm, Parts parts) {
+    return new ProcessorSupplier<>() {
+      @Override
+      public Processor<String, ToNight, String, Object> get() {
+        return new NightProcessor(rhythm, parts);
+      }
+
+      @Override
+      public Set<StoreBuilder<?>> stores() {
+        Set<StoreBuilder<?>> all = new HashSet<>(Tally.stores(NAME));
+        all.addAll(Outbox.stores(BOOKS));
+        all.add(
+            Stores.keyValueStoreBuilder(
+                    Stores.persistentKeyValueStore(BOOKS),
+                    Serdes.String(),
+                    NightTopology.serde(NightBook.class))
+                .withCachingEnabled());
+        return all;
+      }
+    };
+  }
+
+  @Override
+  public void init(ProcessorContext<String, Object> processorContext) {
+    context = processorContext;
+    books = context.getStateStore(BOOKS);
+    yieldsSent = context.getStateStore(Outbox.sentStore(NAME));
+    tally = Tally.of(context, NAME);
+    long interval = rhythm.update().toMillis();
+    yields =
+        new Outbox<>(
+            NightYield.class,
+            yieldsSent,
+            context.getStateStore(Outbox.dueStore(NAME)),
+            interval,
+            this::yieldOf,
+            this::send);
+    statuses =
+        new Outbox<>(
+            NightStatus.class,
+            context.getStateStore(Outbox.sentStore(BOOKS)),
+            context.getStateStore(Outbox.dueStore(BOOKS)),
+            interval,
+            this::statusOf,
+            this::send);
+    context.schedule(rhythm.tick(), PunctuationType.WALL_CLOCK_TIME, this::tick);
+  }
+
+  private void tick(long unused) {
+    long now = clock.millis();
+    closeByTheClock(now);
+    statuses.flush(now);
+    yields.flush(now);
+  }
+
+  @Override
+  public void process(Record<String, ToNight> record) {
+    String night = record.key();
+    NightBook book = books.get(night);
+    long now = clock.millis();
+    NightBook before = book == null ? NightBook.open(night, now) : book;
+    Change change = record.value().change();
+    ToNight.Word word = record.value().word();
+    NightBook after = before;
+    if (change != null) {
+      after = before.changed(now);
+      count(change);
+    } else if (word != null) {
+      after = before.said(word.type(), word.atMs(), word.by(), word.plannedEndMs(), now);
+    }
+    write(book, after);
+  }
+
+  private void count(Change change) {
+    Tallying.of(change)
+        .forEach(
+            (scope, moves) -> {
+              String key = scope.key();
+              tally.move(key, moves);
+              yields.touch(key);
+            });
+  }
+
+  private void write(@Nullable NightBook before, NightBook after) {
+    if (after.equals(before)) {
+      return;
+    }
+    books.put(after.night(), after);
+    if (before == null
+        || before.state() != after.state()
+        || !Objects.equals(before.plannedEndMs(), after.plannedEndMs())) {
+      statuses.touch(after.night());
+      scopesOf(after.night()).forEach(yields::touch);
+    }
+  }
+
+  private List<String> scopesOf(String night) {
+    List<String> scopes = new ArrayList<>();
+    try (KeyValueIterator<String, Outbox.Sent> some =
+        yieldsSent.prefixScan(night + "/", new StringSerializer())) {
+      some.forEachRemaining(entry -> scopes.add(entry.key));
+    }
+    return scopes;
+  }
+
+  private void closeByTheClock(long now) {
+    List<NightBook> open = new ArrayList<>();
+    try (KeyValueIterator<String, NightBook> all = books.all()) {
+      all.forEachRemaining(
+          entry -> {
+            if (entry.value.state() == NightState.OPEN) {
+              open.add(entry.value);
+            }
+          });
+    }
+    for (NightBook book : open) {
+      long noon = observatory.end(book.night()).toEpochMilli();
+      write(book, book.at(now, noon, rhythm.closeGrace()));
+    }
+  }
+
+  private NightYield yieldOf(String key) {
+    Scope scope = Scope.of(key);
+    NightBook book = scope.night() == null ? null : books.get(scope.night());
+    return YieldWriter.write(scope, tally.of(key), book);
+  }
+
+  private @Nullable NightStatus statusOf(String night) {
+    NightBook book = books.get(night);
+    if (book == null) {
+      return null;
+    }
+    Long end = book.plannedEndMs();
+    NightStatus status = new NightStatus();
+    status.setNight(night);
+    status.setState(book.state());
+    status.setRevision(0L);
+    status.setSince(Instant.ofEpochMilli(book.sinceMs()));
+    status.setClosedBy(book.closedBy());
+    status.setPlannedEnd(end == null ? null : Instant.ofEpochMilli(end));
+    status.setMadeAt(Instant.EPOCH);
+    return status;
+  }
+
+  private void send(String key, NightYield yield, long revision, long now) {
+    yield.setRevision(revision);
+    yield.setMadeAt(Instant.ofEpochMilli(now));
+    context.forward(new Record<>(key, yield, now));
+  }
+
+  private void send(String key, NightStatus status, long revision, long now) {
+    status.setRevision(revision);
+    status.setMadeAt(Instant.ofEpochMilli(now));
+    context.forward(new Record<>(key, status, now));
+  }
+}

@@ -1,0 +1,204 @@
+package org.nightglass.topology;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Materialized;
+import org.apache.kafka.streams.kstream.Produced;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.nightglass.account.Change;
+import org.nightglass.account.StateCodec;
+import org.nightglass.account.TargetEvent;
+import org.nightglass.avro.FieldProgress;
+import org.nightglass.avro.NightEvent;
+import org.nightglass.avro.NightStatus;
+import org.nightglass.avro.NightYield;
+import org.nightglass.avro.PlannedTarget;
+import org.nightglass.avro.Reject;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.avro.TargetOverride;
+import org.nightglass.avro.TargetState;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.ingest.Rejection;
+import org.nightglass.night.Observatory;
+import org.nightglass.policy.Policies;
+import org.nightglass.publish.RejectWriter;
+
+/**
+ * The account of the night on one screen: a Kafka Streams application of its own, so that neither a
+ * slow batch nor a broken model keeps the scheduler waiting.
+ *
+ * <pre>
+ *  results ──┐                       ┌─ by night ─► night  ─► night-yield, nights
+ *  rejects ──┤ read   by target      │                          │ (global table)
+ *  plan ─────┼──────►──────► ledger ─┼─ by field ─► field  ─► field-progress
+ *  overrides ┘   │              │    └─ by programme ► survey ► survey-yield
+ *                │              └─► target-state
+ *  night-events ─┴─ by night ─► night
+ *                └─► refuse ─► rejects
+ * </pre>
+ *
+ * Everything that has to come together is brought together by a repartition topic of our own, so
+ * the topics of others may have any number of partitions.
+ */
+public final class NightTopology {
+  /** The global table of nights: where each one stands. */
+  static final String NIGHTS = "nights";
+
+  private NightTopology() {}
+
+  /**
+   * What the account is made of.
+   *
+   * @param observatory whose nights they are
+   * @param rejects writes what cannot stand
+   * @param input reads the records of the contract
+   * @param product writes them
+   * @param clock of the wall
+   */
+  public record Parts(
+      Policies policies,
+      Observatory observatory,
+      RejectWriter rejects,
+      Inputs input,
+      Products product,
+      Clock clock) {}
+
+  /** Deserializers of what comes in. */
+  public record Inputs(
+      Deserializer<SpectrumResult> results,
+      Deserializer<Reject> rejects,
+      Deserializer<PlannedTarget> plan,
+      Deserializer<NightEvent> nightEvents,
+      Deserializer<TargetOverride> overrides) {}
+
+  /** Serializer of what goes out, and a deserializer of the nights among it. */
+  public record Products(Serializer<SpecificRecord> serializer, Deserializer<NightStatus> nights) {}
+
+  /**
+   * How often, and how wide.
+   *
+   * @param update least time between two updates of one figure
+   * @param closeGrace after noon and the last change, when the clock closes a night
+   * @param partitions of the topics in between
+   */
+  public record Rhythm(Duration update, Duration closeGrace, int partitions) {
+    private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+
+    /** How often tasks look what is due: often enough not to add to the interval. */
+    Duration tick() {
+      Duration quarter = update.dividedBy(4);
+      return quarter.compareTo(LONGEST_TICK) < 0
+          ? Duration.ofMillis(Math.max(10, quarter.toMillis()))
+          : LONGEST_TICK;
+    }
+  }
+
+  /** Builds the topology. */
+  public static Topology build(NightglassConfig.Topics topics, Rhythm rhythm, Parts parts) {
+    StreamsBuilder builder = new StreamsBuilder();
+    Serde<NightStatus> nights =
+        Serdes.serdeFrom(
+            (topic, status) -> parts.product().serializer().serialize(topic, status),
+            parts.product().nights());
+    builder.globalTable(
+        topics.nights(),
+        Consumed.with(Serdes.String(), nights),
+        Materialized.<String, NightStatus, KeyValueStore<Bytes, byte[]>>as(NIGHTS)
+            .withKeySerde(Serdes.String())
+            .withValueSerde(nights));
+    KStream<String, Object> read =
+        source(builder, topics.results(), () -> InputProcessor.results(parts))
+            .merge(source(builder, topics.rejects(), () -> InputProcessor.rejects(parts)))
+            .merge(source(builder, topics.plan(), () -> InputProcessor.plan(parts)))
+            .merge(source(builder, topics.overrides(), () -> InputProcessor.overrides(parts)));
+    KStream<String, Object> words =
+        source(builder, topics.nightEvents(), () -> InputProcessor.nightEvents(parts));
+
+    KStream<String, Object> ledger =
+        only(read, TargetEvent.class)
+            .repartition(between("target-events", TargetEvent.class, rhythm))
+            .process(LedgerProcessor.supplier(rhythm, parts));
+    KStream<String, Object> night =
+        only(ledger, ToNight.class)
+            .merge(only(words, ToNight.class))
+            .repartition(between("night-changes", ToNight.class, rhythm))
+            .process(NightProcessor.supplier(rhythm, parts));
+    KStream<String, Object> field =
+        only(ledger, Change.OfField.class)
+            .repartition(between("field-changes", Change.OfField.class, rhythm))
+            .process(FieldProcessor.supplier(rhythm, parts));
+    KStream<String, Object> survey =
+        only(ledger, Change.class)
+            .repartition(between("survey-changes", Change.class, rhythm))
+            .process(SurveyProcessor.supplier(rhythm, parts));
+
+    publish(only(ledger, TargetState.class), topics.targetState(), parts);
+    publish(only(night, NightYield.class), topics.nightYield(), parts);
+    publish(only(night, NightStatus.class), topics.nights(), parts);
+    publish(only(field, FieldProgress.class), topics.fieldProgress(), parts);
+    publish(only(survey, NightYield.class), topics.surveyYield(), parts);
+    only(read, Rejection.class)
+        .merge(only(ledger, Rejection.class))
+        .merge(only(words, Rejection.class))
+        .process(() -> new RefusalProcessor(parts.rejects()))
+        .to(
+            topics.rejects(),
+            Produced.with(Serdes.ByteArray(), serde(parts.product().serializer())));
+    return builder.build();
+  }
+
+  private static KStream<String, Object> source(
+      StreamsBuilder builder,
+      String topic,
+      ProcessorSupplier<byte[], byte[], String, Object> processor) {
+    return builder.stream(topic, Consumed.with(Serdes.ByteArray(), Serdes.ByteArray()))
+        .process(processor);
+  }
+
+  private static <T> KStream<String, T> only(KStream<String, Object> mixed, Class<T> type) {
+    return mixed
+        .filter((key, value) -> type.isInstance(value))
+        .mapValues(value -> type.cast(value));
+  }
+
+  private static <T> Repartitioned<String, T> between(String name, Class<T> type, Rhythm rhythm) {
+    return Repartitioned.<String, T>as(name)
+        .withKeySerde(Serdes.String())
+        .withValueSerde(serde(type))
+        .withNumberOfPartitions(rhythm.partitions());
+  }
+
+  private static <T extends SpecificRecord> void publish(
+      KStream<String, T> products, String topic, Parts parts) {
+    products.to(topic, Produced.with(Serdes.String(), serde(parts.product().serializer())));
+  }
+
+  /** A serde that only writes. */
+  private static <T extends SpecificRecord> Serde<T> serde(Serializer<SpecificRecord> serializer) {
+    return Serdes.serdeFrom(
+        serializer::serialize,
+        (topic, bytes) -> {
+          throw new IllegalStateException(topic + " is not read here");
+        });
+  }
+
+  /** Records of the account as bytes. */
+  static <T> Serde<T> serde(Class<T> type) {
+    StateCodec<T> codec = new StateCodec<>(type);
+    return Serdes.serdeFrom(
+        (topic, value) -> value == null ? null : codec.encode(value),
+        (topic, bytes) -> bytes == null ? null : codec.decode(bytes));
+  }
+}

@@ -1,0 +1,159 @@
+package org.nightglass.topology;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.schemas.serde.TrustedClasses;
+
+/**
+ * Sends each figure when it has changed, once, and no more often than its interval. What is to be
+ * sent, and what was, stands in state stores, so a crash neither swallows an update nor tells it
+ * twice, and revisions go on rising.
+ *
+ * <p>Owned by one task.
+ *
+ * @param <V> the records sent
+ */
+final class Outbox<V extends SpecificRecord> {
+
+  /**
+   * What was last sent under a key.
+   *
+   * @param revision of that record, from 1
+   * @param digest of its content, revision and time left out
+   * @param sentMs when
+   */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record Sent(long revision, long digest, long sentMs) {}
+
+  /** Puts a revision and a time on a record and sends it. */
+  interface Sender<V> {
+    void send(String key, V value, long revision, long nowMs);
+  }
+
+  private final SpecificDatumWriter<V> writer;
+  private final KeyValueStore<String, Sent> sent;
+  private final KeyValueStore<String, Long> due;
+  private final long intervalMs;
+  private final Function<String, @Nullable V> content;
+  private final Sender<V> sender;
+
+  /**
+   * @param type of the records
+   * @param content makes the record of a key, without revision and time; null = nothing to tell
+   */
+  Outbox(
+      Class<V> type,
+      KeyValueStore<String, Sent> sent,
+      KeyValueStore<String, Long> due,
+      long intervalMs,
+      Function<String, @Nullable V> content,
+      Sender<V> sender) {
+    TrustedClasses.trust(type);
+    this.writer = new SpecificDatumWriter<>(type);
+    this.sent = sent;
+    this.due = due;
+    this.intervalMs = intervalMs;
+    this.content = content;
+    this.sender = sender;
+  }
+
+  /** The two stores of an outbox. */
+  static Set<StoreBuilder<?>> stores(String name) {
+    return Set.of(
+        Stores.keyValueStoreBuilder(
+                Stores.persistentKeyValueStore(sentStore(name)),
+                Serdes.String(),
+                NightTopology.serde(Sent.class))
+            .withCachingEnabled(),
+        Stores.keyValueStoreBuilder(
+            Stores.inMemoryKeyValueStore(dueStore(name)), Serdes.String(), Serdes.Long()));
+  }
+
+  static String sentStore(String name) {
+    return name + "-sent";
+  }
+
+  static String dueStore(String name) {
+    return name + "-due";
+  }
+
+  /** Something under a key may have changed: it is told with the next flush. */
+  void touch(String key) {
+    if (due.get(key) == null) {
+      due.put(key, 0L);
+    }
+  }
+
+  /** Something under a key may have changed: it is told at once, if the last time is long ago. */
+  void touchNow(String key, long nowMs) {
+    Sent last = sent.get(key);
+    if (last == null || nowMs - last.sentMs() >= intervalMs) {
+      send(key, last, nowMs);
+    } else {
+      touch(key);
+    }
+  }
+
+  /** Sends what is due. */
+  void flush(long nowMs) {
+    List<String> keys = new ArrayList<>();
+    try (KeyValueIterator<String, Long> all = due.all()) {
+      all.forEachRemaining(entry -> keys.add(entry.key));
+    }
+    for (String key : keys) {
+      Sent last = sent.get(key);
+      if (last == null || nowMs - last.sentMs() >= intervalMs) {
+        send(key, last, nowMs);
+      }
+    }
+  }
+
+  private void send(String key, @Nullable Sent last, long nowMs) {
+    due.delete(key);
+    V value = content.apply(key);
+    if (value == null) {
+      return;
+    }
+    long digest = digest(value);
+    if (last != null && last.digest() == digest) {
+      return; // there and back again: nothing to tell
+    }
+    long revision = last == null ? 1 : last.revision() + 1;
+    sent.put(key, new Sent(revision, digest, nowMs));
+    sender.send(key, value, revision, nowMs);
+  }
+
+  private long digest(V value) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    BinaryEncoder encoder = EncoderFactory.get().binaryEncoder(bytes, null);
+    try {
+      writer.write(value, encoder);
+      encoder.flush();
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray());
+      return ByteBuffer.wrap(hash).getLong();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,205 @@
+package org.nightglass.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.nightglass.avro.FieldProgress;
+import org.nightglass.avro.NightEventType;
+import org.nightglass.avro.NightState;
+import org.nightglass.avro.NightYield;
+import org.nightglass.avro.OverrideAction;
+import org.nightglass.avro.TargetState;
+import org.nightglass.avro.TargetStateName;
+
+/** The account of a night as its consumers see it, record by record. */
+class NightTopologyTest {
+  private static final String NIGHT = "20251221";
+
+  private final NightRig rig = new NightRig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void shouldCountATargetOnceHoweverOftenItsSpectrumIsSent() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.result(NightRig.result(NIGHT, "t1", "s2", 7));
+    rig.tick();
+
+    NightYield yield = rig.yields().get(NIGHT + "/dark//");
+    assertThat(yield.getTargeted()).isEqualTo(2);
+    assertThat(yield.getAssigned()).isEqualTo(2);
+    assertThat(yield.getObserved()).isEqualTo(1);
+    assertThat(yield.getGoodZ()).isEqualTo(1);
+    assertThat(yield.getSpectra()).isEqualTo(2);
+    assertThat(rig.yields().get(NIGHT + "///").getObserved()).isEqualTo(1);
+    assertThat(rig.yields().get(NIGHT + "/dark/F1/").getObserved()).isEqualTo(1);
+    assertThat(rig.yields().get(NIGHT + "/dark//>QSO").getGoodZ()).isEqualTo(1);
+    assertThat(rig.surveyYields().get("dark/").getGoodZ()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldReplaceWhatANewerReductionSupersedes() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getGoodZ()).isEqualTo(1);
+
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 0.1).reduction("v10").good(false));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 9).reduction("v9"));
+    rig.tick();
+
+    assertThat(rig.yields().get(NIGHT + "/dark//").getGoodZ()).isZero();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getSpectra()).isEqualTo(1);
+    assertThat(rig.states().get("t1").getState()).isEqualTo(TargetStateName.MORE_ZWARN);
+  }
+
+  @Test
+  void shouldAccountForEveryPlannedTargetWhenTheNightIsClosed() {
+    for (String target : new String[] {"t1", "t2", "t3", "t4"}) {
+      rig.plan(NightRig.plan(NIGHT, target, "dark", "F1"));
+    }
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.result(NightRig.result(NIGHT, "t2", "s2", 5).warn(1)); // LITTLE_COVERAGE
+    rig.reject(NIGHT, "t3", "s3", "NO_GOOD_PIXEL");
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+
+    NightYield yield = rig.yields().get(NIGHT + "/dark//");
+    assertThat(yield.getState()).isEqualTo(NightState.CLOSED);
+    assertThat(yield.getReconciliation().getValid()).isEqualTo(1);
+    assertThat(yield.getReconciliation().getInvalid()).isEqualTo(1);
+    assertThat(yield.getReconciliation().getRejected()).isEqualTo(1);
+    assertThat(yield.getReconciliation().getMissing()).isEqualTo(1);
+    assertThat(rig.states().get("t4").getNights().get(0).getOutcome()).isEqualTo("MISSING");
+    assertThat(rig.progress().get("F1").getNightState()).isEqualTo(NightState.CLOSED);
+    assertThat(rig.nights().get(NIGHT).getClosedBy()).isEqualTo("observer");
+  }
+
+  @Test
+  void shouldReviseAClosedNightWhenSomethingComesLate() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    long revision = rig.yields().get(NIGHT + "/dark//").getRevision();
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+
+    NightYield yield = rig.yields().get(NIGHT + "/dark//");
+    assertThat(yield.getState()).isEqualTo(NightState.REVISED);
+    assertThat(yield.getRevision()).isGreaterThan(revision);
+    assertThat(yield.getReconciliation().getMissing()).isZero();
+    assertThat(rig.surveyYields().get("dark/").getGoodZ()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCloseANightByTheClockOnceItIsQuiet() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.OPEN);
+
+    rig.wait(NightRig.GRACE.plusSeconds(1));
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.CLOSED);
+    assertThat(rig.nights().get(NIGHT).getClosedBy()).isEqualTo("clock");
+  }
+
+  @Test
+  void shouldLetAPersonsWordWinAndSurviveReprocessing() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.override("t1", OverrideAction.REJECT);
+    rig.tick();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getGoodZ()).isZero();
+
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 9).reduction("v2"));
+    rig.tick();
+    TargetState state = rig.states().get("t1");
+    assertThat(state.getGoodZ()).isFalse();
+    assertThat(state.getOverride().getBy()).isEqualTo("astronomer");
+    assertThat(state.getWhyNotGood()).containsExactly("rejected by astronomer: looked at it");
+
+    rig.override("t1", OverrideAction.CLEAR);
+    rig.tick();
+    assertThat(rig.states().get("t1").getGoodZ()).isTrue();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getGoodZ()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldSayHowFarAFieldIsAndWhoWouldProfit() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 1).good(false));
+    rig.result(NightRig.result(NIGHT, "t2", "s2", 1));
+    rig.tick();
+
+    FieldProgress progress = rig.progress().get("F1");
+    assertThat(progress.getEffectiveTimeFraction()).isBetween(0.247, 0.253); // (1/2)²
+    assertThat(progress.getDone()).isFalse();
+    assertThat(progress.getExposures()).isEqualTo(1);
+    assertThat(progress.getExposedSeconds()).isEqualTo(900);
+    assertThat(progress.getRemainingSeconds()).isBetween(2300.0, 2380.0); // 900/0.25·(0.9−0.25)
+    assertThat(progress.getRemainingExposures()).isEqualTo(2);
+    assertThat(progress.getProfitingTargets()).containsExactly("t1");
+    assertThat(progress.getLastExposureSpectra()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldRefuseAPlanThatCannotStandAndDisturbNothing() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F2"));
+    rig.plan(NightRig.plan(NIGHT, "t2", "grey", "F1"));
+    rig.plan(NightRig.plan(NIGHT, "t3", "dark", "F1", plan -> plan.setGoalSnr(-1.0)));
+    rig.plan(
+        NightRig.plan(
+            NIGHT, "t4", "dark", "F1", plan -> plan.setPlannedAt(NightRig.NOW.plusSeconds(1))));
+    rig.tick();
+
+    assertThat(rig.rejects())
+        .extracting(reject -> reject.getReason())
+        .containsOnly("BAD_PLAN")
+        .hasSize(4);
+    assertThat(rig.rejects())
+        .extracting(reject -> reject.getMessage())
+        .anyMatch(message -> message.contains("planned already in field F1"))
+        .anyMatch(
+            message -> message.contains("programme 'grey' is unknown (configured: bright, dark)"))
+        .anyMatch(message -> message.contains("goal_snr is -1.0, must be positive"))
+        .anyMatch(message -> message.contains("after the night's end"));
+    assertThat(rig.yields().get(NIGHT + "/dark//").getTargeted()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellEachChangeOnceAndNotTooOften() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.tick();
+    int before = rig.yieldRecords(NIGHT + "/dark//");
+    for (int i = 0; i < 50; i++) {
+      rig.result(NightRig.result(NIGHT, "t1", "s" + i, 5));
+    }
+    rig.tick();
+    rig.tick();
+    rig.tick();
+
+    assertThat(rig.yieldRecords(NIGHT + "/dark//")).isEqualTo(before + 1);
+    assertThat(rig.yields().get(NIGHT + "/dark//").getSpectra()).isEqualTo(50);
+  }
+
+  @Test
+  void shouldPublishTheShareOfSkyFibresThatPass() {
+    rig.result(NightRig.result(NIGHT, "sky", "k1", 5).sky());
+    rig.result(NightRig.result(NIGHT, "sky", "k2", 5).sky().good(false));
+    rig.tick();
+
+    NightYield yield = rig.yields().get(NIGHT + "/dark//");
+    assertThat(yield.getSkyFibres()).isEqualTo(2);
+    assertThat(yield.getSkyAccepted()).isEqualTo(1);
+    assertThat(yield.getObserved()).isZero();
+    assertThat(rig.states()).isEmpty();
+  }
+}
