@@ -31,7 +31,7 @@ final class SurveyRun implements AutoCloseable {
   /** Nothing can be seen, or is wanted: look again after so long. */
   private static final double IDLE = 5 * MINUTE;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   private final SurveyPreset preset;
   private final World world;
