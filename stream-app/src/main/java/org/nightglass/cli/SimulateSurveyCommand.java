@@ -54,7 +54,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
       defaultValue = "3",
       description =
           "Nights that it lasts; the number of fields follows (default: ${DEFAULT-VALUE}).")
-  int nights = 3;
+  int nights = 2;
 
   @Option(
       names = "--feedback",
@@ -80,9 +80,9 @@ final class SimulateSurveyCommand implements Callable<Integer> {
   @Option(
       names = "--fibres",
       paramLabel = "F",
-      defaultValue = "100",
+      defaultValue = "60",
       description = "Targets in a field (default: ${DEFAULT-VALUE}).")
-  int fibres = 100;
+  int fibres = 60;
 
   @Option(names = "--json", paramLabel = "FILE", description = "Write every number to a file.")
   @Nullable Path json;
@@ -118,8 +118,10 @@ final class SimulateSurveyCommand implements Callable<Integer> {
         EmbeddedParts parts = EmbeddedParts.start(0, 0, null);
         SpectrumModel model = SavedModelEngine.open(bundle, options)) {
       model.warmUp();
-      List<SeedOutcome> outcomes = run(new Survey(plan, parts, model, state, overrides.given()));
-      SurveyText.lines(plan, outcomes).forEach(line -> say(out, line));
+      List<SeedOutcome> outcomes =
+          run(new Survey(plan, parts, model, state, overrides.given()), plan, out);
+      say(out, "");
+      SurveyText.gains(outcomes).forEach(line -> say(out, line));
       write(plan, outcomes, model.card().name() + "/" + model.card().version());
     } finally {
       Folders.delete(state);
@@ -127,9 +129,22 @@ final class SimulateSurveyCommand implements Callable<Integer> {
     return Nightglass.OK;
   }
 
-  private static List<SeedOutcome> run(Survey survey) throws InterruptedException {
+  private static List<SeedOutcome> run(Survey survey, SurveyPlan plan, PrintWriter out)
+      throws InterruptedException {
     try (Progress progress = Progress.of("survey", 1, true)) {
-      return survey.run((what, done, all) -> progress.to(done, all));
+      return survey.run(
+          new Survey.Watcher() {
+            @Override
+            public void progress(String what, long done, long all) {
+              progress.to(done, all);
+            }
+
+            @Override
+            public void finished(SeedOutcome outcome) {
+              say(out, "");
+              SurveyText.table(plan, outcome).forEach(line -> say(out, line));
+            }
+          });
     }
   }
 

@@ -58,6 +58,9 @@ public final class Survey {
      * @param all minutes of all nights of all runs
      */
     void progress(String what, long done, long all);
+
+    /** A seed has been observed in every way. */
+    void finished(SeedOutcome outcome);
   }
 
   /**
@@ -86,7 +89,9 @@ public final class Survey {
                   watcher.progress(what, Math.round(done[0]), all);
                 }));
       }
-      outcomes.add(new SeedOutcome(seed, world.sky().catalogue().size(), curves));
+      SeedOutcome outcome = new SeedOutcome(seed, world.sky().catalogue().size(), curves);
+      watcher.finished(outcome);
+      outcomes.add(outcome);
     }
     return outcomes;
   }

@@ -28,7 +28,7 @@ public final class SurveyPage {
   private SurveyPage() {}
 
   /**
-   * Writes the page: a plot for each seed, and the table.
+   * Writes the page: a plot and a table for each seed, and what feedback was worth.
    *
    * @throws IOException if it cannot be written
    */
@@ -43,13 +43,20 @@ public final class SurveyPage {
         .append("</style></head><body><main><h1>")
         .append(Html.escape(title))
         .append("</h1>");
-    for (SeedOutcome outcome : outcomes) {
-      page.append("<figure>").append(plot(plan, outcome)).append("</figure>");
-    }
     page.append("<pre>");
-    SurveyText.lines(plan, outcomes).forEach(l -> page.append(Html.escape(l)).append('\n'));
-    page.append("</pre></main></body></html>\n");
+    lines(page, SurveyText.gains(outcomes));
+    page.append("</pre>");
+    for (SeedOutcome outcome : outcomes) {
+      page.append("<figure>").append(plot(plan, outcome)).append("<pre>");
+      lines(page, SurveyText.table(plan, outcome));
+      page.append("</pre></figure>");
+    }
+    page.append("</main></body></html>\n");
     Files.writeString(file, page, StandardCharsets.UTF_8);
+  }
+
+  private static void lines(StringBuilder page, List<String> lines) {
+    lines.forEach(line -> page.append(Html.escape(line)).append('\n'));
   }
 
   private static String plot(SurveyPlan plan, SeedOutcome outcome) {

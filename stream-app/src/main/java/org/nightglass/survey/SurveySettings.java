@@ -14,6 +14,7 @@ final class SurveySettings {
   /** A telescope in accelerated time waits for the feedback, not for the sky. */
   private static final Map<String, String> QUICK =
       Map.of(
+          Settings.TOPICS_PARTITIONS, "2",
           Settings.BATCH_LINGER, "50",
           Settings.COMMIT_INTERVAL, "200",
           Settings.NIGHT_COMMIT_INTERVAL, "100",

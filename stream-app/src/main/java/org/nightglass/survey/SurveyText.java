@@ -10,34 +10,34 @@ public final class SurveyText {
 
   private SurveyText() {}
 
-  /** A table for each seed, and what feedback was worth over all of them. */
-  public static List<String> lines(SurveyPlan plan, List<SeedOutcome> outcomes) {
+  /** What each way of observing one seed came to. */
+  public static List<String> table(SurveyPlan plan, SeedOutcome outcome) {
     List<String> lines = new ArrayList<>();
-    for (SeedOutcome outcome : outcomes) {
-      lines.add("");
-      lines.add(
-          "%s, %d nights, %d fields of %d targets, seed %d"
-              .formatted(
-                  plan.preset().goals().survey(),
-                  plan.nights(),
-                  outcome.fields(),
-                  plan.fibres(),
-                  outcome.seed()));
-      lines.add(
-          "%-9s %9s %12s %8s %13s %7s %12s"
-              .formatted(
-                  "feedback",
-                  "exposures",
-                  "open shutter",
-                  "good z",
-                  "completeness",
-                  "right",
-                  "to " + percent(outcome.commonCompleteness())));
-      outcome.curves().forEach((mode, curve) -> lines.add(line(mode, curve, outcome)));
-    }
-    lines.add("");
-    Gain.all(outcomes).forEach(gain -> lines.add(line(gain)));
+    lines.add(
+        "%s, %d nights, %d fields of %d targets, seed %d"
+            .formatted(
+                plan.preset().goals().survey(),
+                plan.nights(),
+                outcome.fields(),
+                plan.fibres(),
+                outcome.seed()));
+    lines.add(
+        "%-9s %9s %12s %8s %13s %7s %12s"
+            .formatted(
+                "feedback",
+                "exposures",
+                "open shutter",
+                "good z",
+                "completeness",
+                "right",
+                "to " + percent(outcome.commonCompleteness())));
+    outcome.curves().forEach((mode, curve) -> lines.add(line(mode, curve, outcome)));
     return lines;
+  }
+
+  /** What feedback was worth over all seeds; nothing where only one way was simulated. */
+  public static List<String> gains(List<SeedOutcome> outcomes) {
+    return Gain.all(outcomes).stream().map(SurveyText::line).toList();
   }
 
   private static String line(FeedbackMode mode, Curve curve, SeedOutcome outcome) {

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.TargetState;
 
 /**
- * Takes the field that promises most new redshifts per second of telescope time, slew included.
+ * Takes the field, and the exposure time, that promise most new redshifts per second of telescope
+ * time, slew included.
  *
  * <p>A field's promise is the number of its targets that want an exposure, times the share of them
  * that the added effective time is expected to serve: {@link Goals#expectedYield} says so before
@@ -33,8 +35,10 @@ public final class GreedyScheduler {
 
   private static final double LEAST_CLARITY = 0.05;
 
-  /** Exposures end by then at the shortest, in units of the goal: slews cost too much else. */
-  private static final double SHORTEST = 0.5;
+  /** Shortest exposure in units of the goal: with shorter ones a night goes by in slews. */
+  private static final double SHORTEST = 1.0;
+
+  private static final int LENGTHS = 6;
 
   private final Site site;
   private final Goals goals;
@@ -65,10 +69,9 @@ public final class GreedyScheduler {
     Visit best = null;
     double most = 0;
     for (FieldBelief belief : beliefs.values()) {
-      double speed = clearSpeed(belief.field(), mjd);
-      if (speed > 0 && !belief.wanting().isEmpty()) {
-        double seconds = seconds(belief, speed);
-        double gain = belief.expectedGain(seconds * speed * clarity / goals.seconds());
+      double speed = clearSpeed(belief.field(), mjd) * clarity;
+      for (double seconds : lengths()) {
+        double gain = belief.expectedGain(seconds * speed / goals.seconds());
         double rate = gain / (seconds + goals.overheadSeconds());
         if (rate > most) {
           most = rate;
@@ -85,11 +88,11 @@ public final class GreedyScheduler {
     return airmass <= MAX_AIRMASS ? Math.pow(airmass, AIRMASS_POWER) : 0;
   }
 
-  /** As long as the goal takes in the sky as it is believed to be, within limits. */
-  private double seconds(FieldBelief belief, double speed) {
-    double missing = Math.max(0, 1 - belief.fraction()) * goals.seconds() / (speed * clarity);
+  /** Exposure times to choose from, seconds. */
+  private double[] lengths() {
     double shortest = SHORTEST * goals.seconds();
-    return Math.rint(Math.max(shortest, Math.min(goals.maxExposureSeconds(), missing)));
+    double step = (goals.maxExposureSeconds() - shortest) / (LENGTHS - 1);
+    return IntStream.range(0, LENGTHS).mapToDouble(i -> Math.rint(shortest + i * step)).toArray();
   }
 
   /** Notes that a visit's exposure was taken, whatever came of it. */
