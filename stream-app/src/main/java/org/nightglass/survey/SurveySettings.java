@@ -2,7 +2,6 @@ package org.nightglass.survey;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
@@ -22,20 +21,6 @@ final class SurveySettings {
 
   /** Exposures of a target after which it is given up, if it has no redshift by then. */
   private static final String MOST_EXPOSURES = "4";
-
-  private static final List<String> TOPICS =
-      List.of(
-          Settings.TOPIC_SPECTRA,
-          Settings.TOPIC_RESULTS,
-          Settings.TOPIC_REJECTS,
-          Settings.TOPIC_PLAN,
-          Settings.TOPIC_NIGHT_EVENTS,
-          Settings.TOPIC_OVERRIDES,
-          Settings.TOPIC_TARGET_STATE,
-          Settings.TOPIC_FIELD_PROGRESS,
-          Settings.TOPIC_NIGHT_YIELD,
-          Settings.TOPIC_SURVEY_YIELD,
-          Settings.TOPIC_NIGHTS);
 
   private SurveySettings() {}
 
@@ -63,7 +48,7 @@ final class SurveySettings {
     settings.put(Settings.OBSERVATORY_ZONE, preset.zone().getId());
     settings.put(Settings.APPLICATION_ID, name);
     settings.put(Settings.STATE_DIR, state.resolve(name).toString());
-    TOPICS.forEach(key -> settings.put(key, name + "." + topic(key)));
+    Settings.TOPICS.forEach(key -> settings.put(key, name + "." + topic(key)));
     return NightglassConfig.of("simulate-survey", settings);
   }
 
