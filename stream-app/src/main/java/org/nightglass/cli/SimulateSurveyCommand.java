@@ -18,10 +18,10 @@ import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.survey.FeedbackMode;
 import org.nightglass.survey.SeedOutcome;
+import org.nightglass.survey.SimulatedSurvey;
 import org.nightglass.survey.Survey;
 import org.nightglass.survey.SurveyPage;
 import org.nightglass.survey.SurveyPlan;
-import org.nightglass.survey.SurveyPreset;
 import org.nightglass.survey.SurveyReport;
 import org.nightglass.survey.SurveyText;
 import picocli.CommandLine.Command;
@@ -100,7 +100,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
     Logs.quiet();
     SurveyPlan plan =
         new SurveyPlan(
-            SurveyPreset.named(survey),
+            SimulatedSurvey.named(survey),
             nights,
             fibres,
             LongStream.range(0, seeds).map(i -> seed + i).boxed().toList(),
@@ -119,7 +119,11 @@ final class SimulateSurveyCommand implements Callable<Integer> {
         SpectrumModel model = SavedModelEngine.open(bundle, options)) {
       model.warmUp();
       List<SeedOutcome> outcomes =
-          run(new Survey(plan, parts, model, state, overrides.given()), plan, out);
+          run(
+              new Survey(
+                  plan, parts, model, state, SurveyPresets.settings(survey), overrides.given()),
+              plan,
+              out);
       say(out, "");
       SurveyText.gains(outcomes).forEach(line -> say(out, line));
       write(plan, outcomes, model.card().name() + "/" + model.card().version());

@@ -1,47 +1,39 @@
 package org.nightglass.survey;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.concurrent.CompletionException;
 import org.nightglass.avro.NightEvent;
 import org.nightglass.avro.NightEventType;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.night.Mjd;
+import org.nightglass.produce.RecordSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 
 /** The observer's words on a simulated survey's nights. Not thread-safe. */
 final class NightLog implements AutoCloseable {
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final AvroSerializer<NightEvent> serializer = new AvroSerializer<>();
-  private final String topic;
+  private final RecordSender<NightEvent> sender;
   private final String observatory;
 
+  /**
+   * @param config of the application that keeps the account
+   * @param observatory its name
+   */
   NightLog(NightglassConfig config, String observatory) {
-    this.topic = config.topics().nightEvents();
     this.observatory = observatory;
+    AvroSerializer<NightEvent> serializer = new AvroSerializer<>();
     serializer.configure(config.serdes(), false);
-    Map<String, Object> settings = new HashMap<>(config.kafka());
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    this.producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    this.sender = new RecordSender<>(config.kafka(), serializer, config.topics().nightEvents());
   }
 
-  void opened(ObservingNight night) throws InterruptedException {
+  void opened(ObservingNight night) {
     write(night, NightEventType.OPENED, Mjd.instant(night.begin()));
   }
 
-  void closed(ObservingNight night) throws InterruptedException {
+  void closed(ObservingNight night) {
     write(night, NightEventType.CLOSED, Mjd.instant(night.end()));
   }
 
-  private void write(ObservingNight night, NightEventType type, Instant at)
-      throws InterruptedException {
+  private void write(ObservingNight night, NightEventType type, Instant at) {
     NightEvent event = new NightEvent();
     event.setNight(night.name());
     event.setObservatory(observatory);
@@ -49,19 +41,16 @@ final class NightLog implements AutoCloseable {
     event.setAt(at);
     event.setBy("simulated observer");
     event.setPlannedEnd(Mjd.instant(night.end()));
-    byte[] key = night.name().getBytes(StandardCharsets.UTF_8);
     try {
-      producer.send(new ProducerRecord<>(topic, key, serializer.serialize(topic, event))).get();
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(
-          "night %s was not declared %s: %s".formatted(night.name(), type, e.getCause()),
-          e.getCause());
+      sender.send(night.name(), event).join();
+    } catch (CompletionException e) {
+      throw new SurveyFaultException(
+          "night %s was not declared %s: %s".formatted(night.name(), type, e.getCause()));
     }
   }
 
   @Override
   public void close() {
-    producer.close();
-    serializer.close();
+    sender.close();
   }
 }

@@ -27,6 +27,7 @@ public final class Survey {
   private final EmbeddedParts parts;
   private final SpectrumModel model;
   private final Path state;
+  private final Map<String, String> shipped;
   private final Map<String, String> settings;
   private final SourceLibrary sources = TrainingSimulator.sources(null);
 
@@ -35,18 +36,21 @@ public final class Survey {
    * @param parts broker and registry
    * @param model open and warm; closed by whoever opened it
    * @param state folder for the applications' state
-   * @param settings of the user's, which win over the survey's own
+   * @param shipped settings of the survey's preset
+   * @param settings of the user's, which win over the preset's and the simulation's own
    */
   public Survey(
       SurveyPlan plan,
       EmbeddedParts parts,
       SpectrumModel model,
       Path state,
+      Map<String, String> shipped,
       Map<String, String> settings) {
     this.plan = plan;
     this.parts = parts;
     this.model = model;
     this.state = state;
+    this.shipped = Map.copyOf(shipped);
     this.settings = Map.copyOf(settings);
   }
 
@@ -109,6 +113,7 @@ public final class Survey {
             plan.preset(),
             "survey-%d-%s".formatted(world.seed(), name(mode)),
             state,
+            shipped,
             settings);
     SurveySpectra spectra =
         new SurveySpectra(world.seed(), plan.preset().programme().spectrograph(), sources);

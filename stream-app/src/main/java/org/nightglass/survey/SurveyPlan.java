@@ -12,7 +12,7 @@ import java.util.List;
  * @param modes ways of observing, each under every seed
  */
 public record SurveyPlan(
-    SurveyPreset preset, int nights, int fibres, List<Long> seeds, List<FeedbackMode> modes) {
+    SimulatedSurvey preset, int nights, int fibres, List<Long> seeds, List<FeedbackMode> modes) {
   private static final int MOST_NIGHTS = 366;
 
   /**

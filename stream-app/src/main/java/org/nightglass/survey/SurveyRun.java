@@ -33,7 +33,7 @@ final class SurveyRun implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
-  private final SurveyPreset preset;
+  private final SimulatedSurvey preset;
   private final World world;
   private final FeedbackMode mode;
   private final SpectrumSender sender;
@@ -64,7 +64,7 @@ final class SurveyRun implements AutoCloseable {
    */
   SurveyRun(
       NightglassConfig config,
-      SurveyPreset preset,
+      SimulatedSurvey preset,
       World world,
       SurveySpectra spectra,
       FeedbackMode mode) {
@@ -119,7 +119,7 @@ final class SurveyRun implements AutoCloseable {
     return curve;
   }
 
-  private void observe(ObservingNight night, Watcher watcher) throws InterruptedException {
+  private void observe(ObservingNight night, Watcher watcher) {
     double now = night.begin();
     while (now < night.end()) {
       double before = now;
@@ -134,7 +134,7 @@ final class SurveyRun implements AutoCloseable {
   }
 
   /** Takes an exposure, if it ends before the night does, and returns when the next may begin. */
-  private double expose(ObservingNight night, double now, Visit visit) throws InterruptedException {
+  private double expose(ObservingNight night, double now, Visit visit) {
     double end = now + visit.seconds() / SECONDS_PER_DAY;
     if (end > night.end()) {
       return night.end();

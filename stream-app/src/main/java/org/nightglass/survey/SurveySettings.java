@@ -6,6 +6,7 @@ import java.util.Map;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.EmbeddedParts;
+import org.nightglass.simulate.SourceClass;
 import org.nightglass.survey.scheduler.Goals;
 
 /** The application's configuration for one way of observing one simulated survey. */
@@ -19,7 +20,10 @@ final class SurveySettings {
           Settings.NIGHT_COMMIT_INTERVAL, "100",
           Settings.NIGHT_UPDATE_INTERVAL, "100");
 
-  /** Exposures of a target after which it is given up, if it has no redshift by then. */
+  /**
+   * Exposures of a target after which it is given up, if it has no redshift by then. Here, unlike
+   * in a survey's own policy, every class deserves as many, and one redshift is enough.
+   */
   private static final String MOST_EXPOSURES = "4";
 
   private SurveySettings() {}
@@ -29,19 +33,26 @@ final class SurveySettings {
    * @param preset the survey
    * @param name of this way of observing it: of the application, and in its topics
    * @param state folder for the application's state
+   * @param shipped settings of the survey's preset
    * @param given settings of the user's, which win
    */
   static NightglassConfig of(
       EmbeddedParts parts,
-      SurveyPreset preset,
+      SimulatedSurvey preset,
       String name,
       Path state,
+      Map<String, String> shipped,
       Map<String, String> given) {
     Goals goals = preset.goals();
-    Map<String, String> settings = new HashMap<>(QUICK);
+    Map<String, String> settings = new HashMap<>(shipped);
+    settings.putAll(QUICK);
     String programme = "programme." + goals.programme() + ".";
     settings.put(programme + "exposures", "coadded");
-    settings.put(programme + "observations.failed", MOST_EXPOSURES);
+    for (SourceClass sourceClass : SourceClass.values()) {
+      String own = programme + "class." + sourceClass + ".";
+      settings.put(own + "observations.failed", MOST_EXPOSURES);
+      settings.put(own + "observations.good", "1");
+    }
     settings.putAll(given);
     settings.put(Settings.BOOTSTRAP_SERVERS, parts.bootstrapServers());
     settings.put(Settings.REGISTRY_URL, parts.registryUrl());

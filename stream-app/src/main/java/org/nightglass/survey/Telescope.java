@@ -28,7 +28,7 @@ import org.nightglass.survey.scheduler.Visit;
 final class Telescope {
   private static final double SECONDS_PER_DAY = 86_400;
 
-  private final SurveyPreset preset;
+  private final SimulatedSurvey preset;
   private final Site site;
   private final SkyTruth sky;
   private final Weather weather;
@@ -45,7 +45,7 @@ final class Telescope {
    * @param spectra what sources look like through the spectrograph
    * @param sender for what was observed; closed by whoever opened it
    */
-  Telescope(SurveyPreset preset, World world, SurveySpectra spectra, SpectrumSender sender) {
+  Telescope(SimulatedSurvey preset, World world, SurveySpectra spectra, SpectrumSender sender) {
     this.preset = preset;
     this.site = preset.site();
     this.sky = world.sky();

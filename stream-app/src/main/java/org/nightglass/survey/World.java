@@ -32,7 +32,7 @@ record World(long seed, List<ObservingNight> nights, SkyTruth sky, Weather weath
    * @param nights how many nights it lasts, at least 1
    * @param fibres targets in a field, at least 1
    */
-  static World of(SurveyPreset preset, long seed, int nights, int fibres) {
+  static World of(SimulatedSurvey preset, long seed, int nights, int fibres) {
     SplittableRandom seeds = new SplittableRandom(seed);
     List<ObservingNight> all =
         ObservingNight.from(FIRST_NIGHT, nights, preset.site(), preset.zone());
@@ -46,7 +46,7 @@ record World(long seed, List<ObservingNight> nights, SkyTruth sky, Weather weath
   }
 
   /** As many fields as the nights have time for. */
-  private static int fields(SurveyPreset preset, List<ObservingNight> nights) {
+  private static int fields(SimulatedSurvey preset, List<ObservingNight> nights) {
     double dark = nights.stream().mapToDouble(n -> n.end() - n.begin()).sum() * 86_400;
     double each = preset.goals().seconds() * AIRMASS_FACTOR + preset.goals().overheadSeconds();
     return (int) Math.max(2, Math.rint(dark * USABLE / each / VISITS));

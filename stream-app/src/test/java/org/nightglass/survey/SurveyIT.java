@@ -30,7 +30,11 @@ class SurveyIT {
   private static final int FIBRES = 8;
   private static final SurveyPlan PLAN =
       new SurveyPlan(
-          SurveyPreset.DESI, 1, FIBRES, List.of(3L), List.of(FeedbackMode.NONE, FeedbackMode.LIVE));
+          SimulatedSurvey.DESI,
+          1,
+          FIBRES,
+          List.of(3L),
+          List.of(FeedbackMode.NONE, FeedbackMode.LIVE));
 
   @TempDir Path state;
 
@@ -43,7 +47,7 @@ class SurveyIT {
                 ModelBundles.find("sdss3", List.of(bundles)), EngineOptions.DEFAULT)) {
       model.warmUp();
       SeedOutcome outcome =
-          new Survey(PLAN, parts, model, state, Map.of()).run(new Silent()).get(0);
+          new Survey(PLAN, parts, model, state, Map.of(), Map.of()).run(new Silent()).get(0);
 
       Curve none = Objects.requireNonNull(outcome.curves().get(FeedbackMode.NONE));
       Curve live = Objects.requireNonNull(outcome.curves().get(FeedbackMode.LIVE));
@@ -75,7 +79,8 @@ class SurveyIT {
   /** Number of targets in each visit of a field, as the plan topic has them. */
   private Map<String, Integer> visits(EmbeddedParts parts, FeedbackMode mode) {
     NightglassConfig config =
-        SurveySettings.of(parts, PLAN.preset(), "survey-3-" + Survey.name(mode), state, Map.of());
+        SurveySettings.of(
+            parts, PLAN.preset(), "survey-3-" + Survey.name(mode), state, Map.of(), Map.of());
     AvroDeserializer<PlannedTarget> planned = new AvroDeserializer<>(PlannedTarget.class);
     planned.configure(config.serdes(), false);
     Map<String, Integer> visits = new TreeMap<>();

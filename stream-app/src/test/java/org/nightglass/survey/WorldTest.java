@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class WorldTest {
-  private final World world = World.of(SurveyPreset.DESI, 7, 3, 20);
+  private final World world = World.of(SimulatedSurvey.DESI, 7, 3, 20);
 
   @Test
   void shouldBeTheSameForTheSameSeed() {
-    World again = World.of(SurveyPreset.DESI, 7, 3, 20);
+    World again = World.of(SimulatedSurvey.DESI, 7, 3, 20);
 
     assertThat(again.nights()).isEqualTo(world.nights());
     assertThat(again.sky().catalogue()).isEqualTo(world.sky().catalogue());
@@ -30,7 +30,7 @@ class WorldTest {
 
   @Test
   void shouldDifferForAnotherSeed() {
-    World other = World.of(SurveyPreset.DESI, 8, 3, 20);
+    World other = World.of(SimulatedSurvey.DESI, 8, 3, 20);
 
     assertThat(other.sky().catalogue()).isNotEqualTo(world.sky().catalogue());
     assertThat(weather(other)).isNotEqualTo(weather(world));
@@ -38,7 +38,7 @@ class WorldTest {
 
   @Test
   void shouldHaveWeatherThatChangesSlowly() {
-    double[] light = weather(World.of(SurveyPreset.DESI, 3, 40, 20));
+    double[] light = weather(World.of(SimulatedSurvey.DESI, 3, 40, 20));
     double jump = 0;
     double scatter = 0;
     double mean = 0;

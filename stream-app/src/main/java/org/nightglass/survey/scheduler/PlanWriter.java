@@ -1,27 +1,19 @@
 package org.nightglass.survey.scheduler;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.produce.RecordSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 
 /** Writes visits to the plan topic, one record a target. Not thread-safe. */
 public final class PlanWriter implements AutoCloseable {
-  private final KafkaProducer<byte[], byte[]> producer;
-  private final AvroSerializer<PlannedTarget> serializer = new AvroSerializer<>();
-  private final String topic;
+  private final RecordSender<PlannedTarget> sender;
   private final Goals goals;
 
   /**
@@ -29,14 +21,10 @@ public final class PlanWriter implements AutoCloseable {
    * @param goals of the programme
    */
   public PlanWriter(NightglassConfig config, Goals goals) {
-    this.topic = config.topics().plan();
     this.goals = goals;
+    AvroSerializer<PlannedTarget> serializer = new AvroSerializer<>();
     serializer.configure(config.serdes(), false);
-    Map<String, Object> settings = new HashMap<>(config.kafka());
-    settings.put(ProducerConfig.ACKS_CONFIG, "all");
-    settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-    this.producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    this.sender = new RecordSender<>(config.kafka(), serializer, config.topics().plan());
   }
 
   /**
@@ -45,20 +33,17 @@ public final class PlanWriter implements AutoCloseable {
    * @param night YYYYMMDD
    * @param visit what is to be observed
    * @param at when it was planned
+   * @throws IllegalStateException if the broker does not take it
    */
-  public void write(String night, Visit visit, Instant at) throws InterruptedException {
-    List<Future<RecordMetadata>> sent = new ArrayList<>();
+  public void write(String night, Visit visit, Instant at) {
+    List<CompletableFuture<RecordMetadata>> sent = new ArrayList<>();
     for (CatalogueField.Target target : visit.targets()) {
-      byte[] key = (night + "/" + target.id()).getBytes(StandardCharsets.UTF_8);
-      byte[] value = serializer.serialize(topic, planned(night, visit, target, at));
-      sent.add(producer.send(new ProducerRecord<>(topic, key, value)));
+      sent.add(sender.send(night + "/" + target.id(), planned(night, visit, target, at)));
     }
-    producer.flush();
+    sender.flush();
     try {
-      for (Future<RecordMetadata> one : sent) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
+      sent.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
       throw new IllegalStateException(
           "the plan of field %s in night %s was not taken: %s"
               .formatted(visit.field().id(), night, e.getCause()),
@@ -93,7 +78,6 @@ public final class PlanWriter implements AutoCloseable {
 
   @Override
   public void close() {
-    producer.close();
-    serializer.close();
+    sender.close();
   }
 }

@@ -12,20 +12,20 @@ import org.nightglass.survey.scheduler.Site;
  * ceiling and scale of the expected yield are rounded from simulated exposures under a clear sky
  * (256 targets at each of five depths). They are what a survey knows of itself beforehand.
  */
-public enum SurveyPreset {
+public enum SimulatedSurvey {
   SDSS(
       SurveyProgramme.SDSS_LEGACY,
-      new Goals("sdss", "legacy", 5.4, 700, 0.9, 0.6, 1200, 120, 0.99, 0.27),
+      new Goals("sdss", "dark", 5.4, 700, 0.9, 0.6, 1200, 120, 0.99, 0.27),
       new Site(-105.82, 32.78),
       ZoneId.of("America/Denver")),
   DESI(
       SurveyProgramme.DESI_DARK,
-      new Goals("desi", "dark", 0.98, 1000, 0.9, 0.6, 1800, 120, 0.72, 0.75),
+      new Goals("desi", "dark", 0.98, 1000, 0.9, 0.6, 1800, 120, 0.75, 0.8),
       new Site(-111.60, 31.96),
       ZoneId.of("America/Phoenix")),
   FOURMOST(
       SurveyProgramme.FOURMOST,
-      new Goals("4most", "lowres", 3.1, 600, 0.9, 0.6, 1200, 120, 0.95, 0.34),
+      new Goals("4most", "galaxies", 3.1, 600, 0.9, 0.6, 1200, 120, 0.95, 0.34),
       new Site(-70.40, -24.63),
       ZoneId.of("America/Santiago"));
 
@@ -34,7 +34,7 @@ public enum SurveyPreset {
   private final Site site;
   private final ZoneId zone;
 
-  SurveyPreset(SurveyProgramme programme, Goals goals, Site site, ZoneId zone) {
+  SimulatedSurvey(SurveyProgramme programme, Goals goals, Site site, ZoneId zone) {
     this.programme = programme;
     this.goals = goals;
     this.site = site;
@@ -46,8 +46,8 @@ public enum SurveyPreset {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public static SurveyPreset named(String name) {
-    for (SurveyPreset preset : values()) {
+  public static SimulatedSurvey named(String name) {
+    for (SimulatedSurvey preset : values()) {
       if (preset.goals.survey().equalsIgnoreCase(name)) {
         return preset;
       }
