@@ -1,10 +1,16 @@
 package org.nightglass.app;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.nightglass.avro.Spectrum;
+import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.infer.ModelCard;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.serve.NightglassServer;
 import org.nightglass.serve.ServedApplication;
@@ -28,15 +34,48 @@ public final class Served {
             .resolve(config.string(Settings.APPLICATION_ID));
     return Optional.of(
         NightglassServer.start(
-            new ServedApplication(
-                config,
-                Version.text(),
-                folder,
-                app.card(),
-                new SpectrumReader(
-                    Serdes.configured(config, Settings.SERDE_SPECTRUM, Spectrum.class)),
-                app.metrics(),
-                app::reasonsNotReady,
-                app::reasonsBroken)));
+            served(config, folder, app.card(), app.metrics(), app::reasonsNotReady, app::reasonsBroken)));
+  }
+
+  /**
+   * Starts a server on loopback that answers from the topics without working on any spectrum, for a
+   * look at a night past.
+   *
+   * @param shippedBundles folder of the bundles that come with Nightglass
+   * @param folder of its own, for what it reads
+   * @return the server, closed by the caller
+   */
+  public static NightglassServer reading(
+      NightglassConfig config, Path shippedBundles, Path folder) {
+    List<String> faults = Cluster.checkTopics(config);
+    if (!faults.isEmpty()) {
+      throw new ConfigFaultsException("report", faults);
+    }
+    return NightglassServer.start(
+        served(
+            config.onLoopback(),
+            folder,
+            NightglassApp.findBundle(config, shippedBundles).card(),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            List::of,
+            List::of));
+  }
+
+  private static ServedApplication served(
+      NightglassConfig config,
+      Path folder,
+      ModelCard card,
+      PrometheusMeterRegistry metrics,
+      Supplier<List<String>> reasonsNotReady,
+      Supplier<List<String>> reasonsBroken) {
+    return new ServedApplication(
+        config,
+        Version.text(),
+        folder,
+        card,
+        new SpectrumReader(Serdes.configured(config, Settings.SERDE_SPECTRUM, Spectrum.class)),
+        metrics,
+        reasonsNotReady,
+        reasonsBroken);
   }
 }

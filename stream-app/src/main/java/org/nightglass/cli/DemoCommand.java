@@ -115,6 +115,7 @@ final class DemoCommand implements Callable<Integer> {
       NightglassConfig config = config(parts, state);
       try (Demo demo = Demo.start(config, Home.bundles())) {
         demo.address().ifPresent(at -> say(out, "  page      " + at));
+        demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
         Demo.Outcome outcome = run(demo, source, out);
         boolean well = outcome.faults().isEmpty();
         if (!once && well) {

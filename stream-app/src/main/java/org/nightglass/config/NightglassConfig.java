@@ -272,6 +272,14 @@ public final class NightglassConfig {
     }
   }
 
+  /** The same, served on a free port of this machine alone. */
+  public NightglassConfig onLoopback() {
+    Map<String, String> changed = new HashMap<>(given);
+    changed.put(Settings.HTTP_HOST, "127.0.0.1");
+    changed.put(Settings.HTTP_PORT, "0");
+    return of("served on loopback", changed);
+  }
+
   public String string(String key) {
     return (String) value(key);
   }

@@ -252,6 +252,11 @@ public final class Demo implements AutoCloseable {
     return server.map(NightglassServer::address);
   }
 
+  /** The token that overrides need; empty where there is no server. */
+  public Optional<String> token() {
+    return server.map(NightglassServer::token);
+  }
+
   @Override
   public void close() {
     server.ifPresent(NightglassServer::close);

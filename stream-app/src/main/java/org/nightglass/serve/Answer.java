@@ -3,6 +3,8 @@ package org.nightglass.serve;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.util.zip.CRC32C;
 import org.nightglass.serve.read.Json;
 
 /** Writes answers: documents as JSON, lists also as CSV. */
@@ -14,7 +16,23 @@ final class Answer {
   }
 
   static void json(Context context, byte[] document) {
-    context.contentType("application/json").result(document);
+    send(context.contentType("application/json"), document);
+  }
+
+  /** Sends a body, or 304 where the client has it already. */
+  private static void send(Context context, byte[] body) {
+    if (context.statusCode() == 200) {
+      CRC32C sum = new CRC32C();
+      sum.update(body);
+      String tag = "\"%x-%x\"".formatted(body.length, sum.getValue());
+      context.header("ETag", tag).header("Cache-Control", "no-cache");
+      String known = context.header("If-None-Match");
+      if (known != null && known.contains(tag)) {
+        context.status(304);
+        return;
+      }
+    }
+    context.result(body);
   }
 
   /**
@@ -34,8 +52,8 @@ final class Answer {
     if (next.isTextual()) {
       context.header("Nightglass-Next", next.asText());
     }
-    context
-        .contentType("text/csv; charset=utf-8; header=present")
-        .result(Csv.of(schema, document.path("items")));
+    send(
+        context.contentType("text/csv; charset=utf-8; header=present"),
+        Csv.of(schema, document.path("items")).getBytes(StandardCharsets.UTF_8));
   }
 }

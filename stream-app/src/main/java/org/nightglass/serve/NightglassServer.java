@@ -106,7 +106,6 @@ public final class NightglassServer implements AutoCloseable {
   private static void configure(JavalinConfig settings, NightglassConfig config) {
     settings.startup.showJavalinBanner = false;
     settings.startup.showOldJavalinVersionWarning = false;
-    settings.http.generateEtags = true;
     settings.http.prefer405over404 = true;
     settings.http.maxRequestSize = MOST_BODY_BYTES;
     settings.jetty.host = config.string(Settings.HTTP_HOST);

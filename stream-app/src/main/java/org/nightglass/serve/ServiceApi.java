@@ -9,12 +9,16 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.nightglass.config.Settings;
 import org.nightglass.serve.read.Json;
 import org.nightglass.serve.read.ReadModel;
 
 /** The service itself: status, health, metrics, the model's card, the API's document. */
 final class ServiceApi {
+  private static final Pattern NOT_FINITE = Pattern.compile(" (NaN|[+-]Inf)$");
+
   private final ServedApplication application;
   private final ReadModel model;
   private final EventsApi events;
@@ -41,7 +45,15 @@ final class ServiceApi {
 
   private void metrics(Context context, ServeMetrics refreshed) {
     refreshed.refresh();
-    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(finite(metrics.scrape()));
+  }
+
+  /** Without what Kafka's clients have not measured yet, and say so by NaN. */
+  private static String finite(String scraped) {
+    return scraped
+        .lines()
+        .filter(line -> line.startsWith("#") || !NOT_FINITE.matcher(line).find())
+        .collect(Collectors.joining("\n", "", "\n"));
   }
 
   /** Whether spectra are worked on and answers are up to date. */
