@@ -11,12 +11,12 @@ import org.nightglass.simulate.SourceLibrary;
 import org.nightglass.simulate.TrainingSimulator;
 
 /**
- * Makes a bundle from nothing: simulates, trains the classifier and each class's redshift networks,
- * calibrates on held-back simulations, exports, measures.
+ * Makes a bundle from nothing: simulates, trains the classifier and each family's redshift
+ * networks, calibrates on held-back simulations, exports, measures.
  *
  * <p>Stopped at any time, it goes on from its checkpoints when it is run again with the same
- * configuration. Wants about 14 kB of heap for each simulated spectrum: {@code -Xmx3g} for 45,000 a
- * class.
+ * configuration. Wants about 17 kB of heap for each simulated spectrum: {@code -Xmx3g} for 40,000 a
+ * family.
  */
 public final class BundleTrainer {
   private static final double CORRELATION_RATE = 4e-3;
@@ -24,6 +24,7 @@ public final class BundleTrainer {
   private static final double END_RATE = 0.02;
   private static final long WARM_UP = 100;
   private static final int CHECKPOINT_EVERY = 100;
+  private static final String NOTE = "configuration.txt";
 
   private final TrainingConfig config;
   private final Progress progress;
@@ -60,66 +61,95 @@ public final class BundleTrainer {
     if (Files.exists(bundle.resolve(BundleWriter.CARD))) {
       throw new IllegalArgumentException("there is a bundle already at " + bundle);
     }
-    claimWorkDirectory();
+    Path redshifts = redshiftDirectory();
+    claim(config.work(), config.fingerprint());
+    if (config.redshifts() == null) {
+      claim(redshifts, config.redshiftFingerprint());
+    }
     long began = System.nanoTime();
     SourceLibrary sources = TrainingSimulator.sources(config.templates());
     Pools pools = simulate("simulate", config.seed(), config.poolSize(), sources);
-    Weights classifier = trainClassifier(pools);
     List<List<Weights>> members = new ArrayList<>();
-    for (SourceClass sourceClass : BundlePlan.REDSHIFT_CLASSES) {
-      members.add(trainMembers(sourceClass, pools));
+    for (SourceClass family : plan.redshiftFamilies()) {
+      members.add(
+          config.redshifts() == null
+              ? trainMembers(family, pools, redshifts)
+              : takeMembers(family, redshifts));
     }
+    Weights classifier = trainClassifier(pools);
     Pools heldBack = simulate("simulate held back", ~config.seed(), config.heldBack(), sources);
     long minutes = (System.nanoTime() - began) / 60_000_000_000L;
+    String made = Files.readString(redshifts.resolve(NOTE)).strip();
     return new BundleExporter(config, plan, progress)
-        .export(bundle, classifier, members, heldBack, minutes);
+        .export(bundle, classifier, members, heldBack, made, minutes);
   }
 
-  private void claimWorkDirectory() throws IOException {
-    Path note = config.work().resolve("configuration.txt");
+  private Path redshiftDirectory() {
+    return config.redshifts() == null ? config.work().resolve("redshifts") : config.redshifts();
+  }
+
+  private static void claim(Path directory, String fingerprint) throws IOException {
+    Path note = directory.resolve(NOTE);
     if (Files.exists(note)) {
       String known = Files.readString(note).strip();
-      if (!known.equals(config.fingerprint())) {
+      if (!known.equals(fingerprint)) {
         throw new IllegalArgumentException(
             "%s holds checkpoints of another configuration (%s), not of %s: clear it or use another"
-                .formatted(config.work(), known, config.fingerprint()));
+                .formatted(directory, known, fingerprint));
       }
     }
-    Files.createDirectories(config.work());
-    Files.writeString(note, config.fingerprint() + "\n");
+    Files.createDirectories(directory);
+    Files.writeString(note, fingerprint + "\n");
   }
 
   private Pools simulate(String stage, long seed, int size, SourceLibrary sources) {
     return Pools.simulate(
-        stage, seed, size, sources, BundlePlan.GRID, plan.normalisation(), progress);
+        stage, seed, size, sources, config.survey(), plan.normalisation(), progress);
   }
 
   private Weights trainClassifier(Pools pools) throws IOException {
     long seed = config.seed() + 1;
     return train(
+        config.work(),
         "classifier",
         new Trainer(
             plan.classifier(),
             Objective.CROSS_ENTROPY,
             trainerPlan(GASNET_RATE, config.classifierSteps(), seed)),
-        new ClassifierBatches(pools.classes(), pools.sky(), seed),
+        new ClassifierBatches(pools.families(), pools.negatives(), plan.scheme().size(), seed),
         config.classifierSteps());
   }
 
-  private List<Weights> trainMembers(SourceClass sourceClass, Pools pools) throws IOException {
+  private List<Weights> trainMembers(SourceClass family, Pools pools, Path directory)
+      throws IOException {
     long steps = config.redshiftSteps();
     List<Weights> members = new ArrayList<>();
     for (int m = 0; m < config.members(); m++) {
-      long seed = config.seed() + 1000L * (1 + sourceClass.ordinal()) + m;
+      long seed = config.seed() + 1000L * (1 + family.ordinal()) + m;
       double rate = plan.points() ? GASNET_RATE : CORRELATION_RATE;
       Trainer trainer =
           new Trainer(
-              plan.redshift(sourceClass),
+              plan.redshift(family),
               plan.points() ? Objective.HUBER : Objective.CROSS_ENTROPY,
               trainerPlan(rate, steps, seed));
       BatchSource batches =
-          new RedshiftBatches(pools.of(sourceClass), pools.sky(), plan.target(sourceClass), seed);
-      members.add(train(sourceClass.name() + "-" + m, trainer, batches, steps));
+          new RedshiftBatches(pools.of(family), pools.negatives(), plan.target(family), seed);
+      members.add(train(directory, family.name() + "-" + m, trainer, batches, steps));
+    }
+    return members;
+  }
+
+  /** Takes the networks that another training has finished. */
+  private List<Weights> takeMembers(SourceClass family, Path directory) throws IOException {
+    List<Weights> members = new ArrayList<>();
+    for (int m = 0; m < config.members(); m++) {
+      Path file = directory.resolve(family.name() + "-" + m + ".weights");
+      if (!Files.exists(file)) {
+        throw new IllegalArgumentException(
+            "there is no %s: %d redshift networks a family are asked for"
+                .formatted(file, config.members()));
+      }
+      members.add(Weights.load(file));
     }
     return members;
   }
@@ -129,13 +159,14 @@ public final class BundleTrainer {
     return new Trainer.Plan(config.batch(), rate, seed, CHECKPOINT_EVERY);
   }
 
-  private Weights train(String name, Trainer trainer, BatchSource batches, long steps)
+  private Weights train(
+      Path directory, String name, Trainer trainer, BatchSource batches, long steps)
       throws IOException {
     String stage = "train " + name;
     progress.report(stage, 0, steps + " steps");
     return trainer.train(
         batches,
-        config.work(),
+        directory,
         name,
         (step, loss) -> progress.report(stage, (double) step / steps, "loss %.4f".formatted(loss)));
   }

@@ -8,7 +8,7 @@ import org.nightglass.simulate.SourceClass;
 import org.nightglass.simulate.TrainingSimulator;
 
 /**
- * Normalised spectra of one class, held as 16-bit fixed point: half the memory of floats, exact to
+ * Normalised spectra of one family, held as 16-bit fixed point: half the memory of floats, exact to
  * 1e-4 over the ±{@value #RANGE} that {@code contrast2} keeps to.
  *
  * <p>Made on all processors; the same whatever their number.
@@ -17,42 +17,62 @@ final class SamplePool {
   private static final float RANGE = 5;
   private static final float SCALE = Short.MAX_VALUE / RANGE;
 
-  private final @Nullable SourceClass sourceClass;
+  private final @Nullable SourceClass family;
   private final short[][] rows;
   private final double[] z;
   private final double[] snr;
+  private final int[][] classes;
+  private final String[] labels;
 
-  private SamplePool(@Nullable SourceClass sourceClass, int size) {
-    this.sourceClass = sourceClass;
+  private SamplePool(@Nullable SourceClass family, int size) {
+    this.family = family;
     this.rows = new short[size][];
     this.z = new double[size];
     this.snr = new double[size];
+    this.classes = new int[size][];
+    this.labels = new String[size];
   }
 
   /**
    * Simulates.
    *
-   * @param sourceClass null for empty sky
+   * @param family null for what is no source
    * @param size number of spectra
+   * @param scheme of the classes
    */
   static SamplePool simulate(
       TrainingSimulator simulator,
-      @Nullable SourceClass sourceClass,
+      @Nullable SourceClass family,
       int size,
+      ClassScheme scheme,
       Normalisation normalisation) {
-    SamplePool pool = new SamplePool(sourceClass, size);
-    // Each class has indices of its own, so that classes do not share their noise.
-    long first = (sourceClass == null ? 0L : 1L + sourceClass.ordinal()) << 32;
+    SamplePool pool = new SamplePool(family, size);
+    // Each family has indices of its own, so that families do not share their noise.
+    long first = (family == null ? 0L : 1L + family.ordinal()) << 32;
     IntStream.range(0, size)
         .parallel()
         .forEach(
             i -> {
-              TrainingSimulator.Labelled labelled = simulator.spectrum(first + i, sourceClass);
-              pool.rows[i] = pack(labelled.spectrum(), normalisation);
-              pool.z[i] = labelled.truth().z();
-              pool.snr[i] = labelled.spectrum().snr();
+              TrainingSimulator.Labelled labelled =
+                  family == null
+                      ? simulator.negative(first + i)
+                      : simulator.spectrum(first + i, family);
+              int[] own =
+                  family == null
+                      ? ClassScheme.NONE
+                      : scheme.of(labelled.truth().label(), labelled.kind());
+              pool.set(i, labelled.spectrum(), labelled.truth().z(), own, normalisation);
+              pool.labels[i] = labelled.truth().label();
             });
     return pool;
+  }
+
+  private void set(
+      int i, PreparedSpectrum spectrum, double trueZ, int[] own, Normalisation normalisation) {
+    rows[i] = pack(spectrum, normalisation);
+    z[i] = trueZ;
+    snr[i] = spectrum.snr();
+    classes[i] = own;
   }
 
   private static short[] pack(PreparedSpectrum spectrum, Normalisation normalisation) {
@@ -69,9 +89,9 @@ final class SamplePool {
     return rows.length;
   }
 
-  /** Null for empty sky. */
-  @Nullable SourceClass sourceClass() {
-    return sourceClass;
+  /** Null for what is no source. */
+  @Nullable SourceClass family() {
+    return family;
   }
 
   double z(int index) {
@@ -81,6 +101,16 @@ final class SamplePool {
   /** Median signal-to-noise ratio as measured. */
   double snr(int index) {
     return snr[index];
+  }
+
+  /** The classes that a spectrum belongs to; none for what is no source. */
+  int[] classes(int index) {
+    return classes[index];
+  }
+
+  /** What it is by SDSS's rules; of what is no source, its family. */
+  String label(int index) {
+    return labels[index];
   }
 
   /** Writes a spectrum's input at row {@code slot} of a batch. */

@@ -3,29 +3,38 @@ package org.nightglass.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.simulate.Spectrograph;
 
 /**
  * How to make a bundle.
  *
  * @param name the bundle's name, usually the survey's; lower-case letters, digits and dashes
  * @param version the bundle's version; the same characters and dots
+ * @param survey classes, wavelengths, spectrographs
+ * @param normalisation of every network's input, by the name that stands in cards
  * @param templates directory of template files to simulate from; null = from formulas alone
  * @param seed of simulations, weights, batches: the same seed and machine give the same bundle
- * @param poolSize simulated spectra a class to train on, 100 to 500,000; 14 kB of memory each
- * @param heldBack simulated spectra a class to calibrate on and to state metrics from, at least 100
+ * @param poolSize simulated spectra a family to train on, 100 to 500,000; 17 kB of memory each
+ * @param heldBack simulated spectra a family to calibrate on and to state metrics from, at least
+ *     100
  * @param classifierSteps training steps of the classifier
  * @param redshiftSteps training steps of a redshift network
  * @param batch spectra a step, 2 to 4096
- * @param members redshift networks a class, 1 to 50
+ * @param members redshift networks a family, 1 to 50
  * @param classifierWidth times GaSNet-II's numbers of channels; 0.25 suits CPUs
  * @param redshiftNetwork what the redshift networks are
  * @param bundles the bundle is written to {@code bundles/<name>/<version>/}, which must not exist
  * @param work checkpoints and logs; a training that was stopped goes on from here
+ * @param redshifts folder {@code redshifts} of another training's work directory, whose networks
+ *     are taken as they are; null = this training makes its own
  */
 public record TrainingConfig(
     String name,
     String version,
+    SurveyPreset survey,
+    String normalisation,
     @Nullable Path templates,
     long seed,
     int poolSize,
@@ -37,7 +46,8 @@ public record TrainingConfig(
     double classifierWidth,
     RedshiftNetwork redshiftNetwork,
     Path bundles,
-    Path work) {
+    Path work,
+    @Nullable Path redshifts) {
 
   /** The kinds of redshift network. */
   public enum RedshiftNetwork {
@@ -75,17 +85,41 @@ public record TrainingConfig(
     }
   }
 
-  /** Whether checkpoints made under another configuration can be gone on with. */
+  /** Whether a classifier's checkpoints made under another configuration can be gone on with. */
   String fingerprint() {
+    return String.join(
+        " ",
+        shared(),
+        "classes=" + String.join(",", survey.classes()),
+        "classifierSteps=" + classifierSteps,
+        "classifierWidth=" + classifierWidth);
+  }
+
+  /** The same of redshift networks'. */
+  String redshiftFingerprint() {
+    return String.join(
+        " ",
+        shared(),
+        "redshiftSteps=" + redshiftSteps,
+        "redshiftNetwork="
+            + redshiftNetwork
+            + (redshiftNetwork == RedshiftNetwork.CROSS_CORRELATION
+                ? ""
+                : " width=" + classifierWidth));
+  }
+
+  private String shared() {
     return String.join(
         " ",
         "templates=" + (templates == null ? "none" : templates.getFileName()),
         "seed=" + seed,
         "poolSize=" + poolSize,
-        "classifierSteps=" + classifierSteps,
-        "redshiftSteps=" + redshiftSteps,
         "batch=" + batch,
-        "classifierWidth=" + classifierWidth,
-        "redshiftNetwork=" + redshiftNetwork);
+        "grid=" + survey.grid().log10Start() + "+" + survey.grid().pixels(),
+        "normalisation=" + normalisation,
+        "spectrographs="
+            + survey.spectrographs().stream()
+                .map(Spectrograph::label)
+                .collect(Collectors.joining(",")));
   }
 }

@@ -3,24 +3,28 @@ package org.nightglass.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.prepare.ModelGrid;
 import org.nightglass.train.BundleTrainer;
+import org.nightglass.train.SurveyPreset;
 import org.nightglass.train.TrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "train",
     description = {
-      "Trains a model bundle on simulated spectra: a classifier, and a redshift ensemble each for galaxies and quasars;"
+      "Trains a model bundle on simulated spectra: a classifier, and a redshift ensemble each for galaxies, quasars and stars;"
           + " calibrates their errors on held-back simulations, and writes the bundle with its card.",
       "Stopped at any time, it goes on from its checkpoints when it is run again with the same options.",
-      "Give it memory: 14 kB a simulated spectrum, for instance NIGHTGLASS_JAVA_OPTS=-Xmx4g."
+      "Give it memory: 17 kB a simulated spectrum, for instance NIGHTGLASS_JAVA_OPTS=-Xmx4g."
     })
 final class TrainCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
@@ -29,8 +33,33 @@ final class TrainCommand implements Callable<Integer> {
       names = "--survey",
       required = true,
       paramLabel = "NAME",
-      description = "The bundle's name: lower-case letters, digits, dashes.")
+      description =
+          "The bundle's name: lower-case letters, digits, dashes. sdss13, desi and 4most10 bring their classes and"
+              + " spectrographs; all others start from GALAXY, QSO, STAR of SDSS and BOSS.")
   String survey = "";
+
+  @Option(
+      names = "--classes",
+      paramLabel = "LABEL",
+      split = ",",
+      description =
+          "Classes instead of the survey's: GALAXY, QSO, STAR, each with or without a type, as GALAXY_AGN or STAR_K5.")
+  List<String> classes = List.of();
+
+  @Option(
+      names = "--grid",
+      paramLabel = "GRID",
+      description =
+          "optical4368: 3,600 to 9,842 Å, the default; sdss3600: 3,802 to 8,709 Å, GaSNet-II's.")
+  @Nullable String grid;
+
+  @Option(
+      names = "--normalisation",
+      paramLabel = "NAME",
+      defaultValue = "contrast2",
+      description =
+          "What networks see: contrast2, or GaSNet-II's unit-norm (default: ${DEFAULT-VALUE}).")
+  String normalisation = "contrast2";
 
   @Option(
       names = "--bundle-version",
@@ -68,17 +97,18 @@ final class TrainCommand implements Callable<Integer> {
   long seed = 1;
 
   @Option(
-      names = "--spectra",
+      names = "--pool",
       paramLabel = "N",
-      defaultValue = "45000",
-      description = "Simulated spectra a class (default: ${DEFAULT-VALUE}).")
-  int spectra = 45_000;
+      defaultValue = "30000",
+      description =
+          "Simulated spectra each of galaxies, quasars and stars (default: ${DEFAULT-VALUE}).")
+  int pool = 30_000;
 
   @Option(
       names = "--held-back",
       paramLabel = "N",
       defaultValue = "4000",
-      description = "Simulated spectra a class to calibrate on (default: ${DEFAULT-VALUE}).")
+      description = "Simulated spectra a family to calibrate on (default: ${DEFAULT-VALUE}).")
   int heldBack = 4000;
 
   @Option(
@@ -105,9 +135,9 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--members",
       paramLabel = "K",
-      defaultValue = "3",
-      description = "Redshift networks a class (default: ${DEFAULT-VALUE}).")
-  int members = 3;
+      defaultValue = "5",
+      description = "Redshift networks a family (default: ${DEFAULT-VALUE}).")
+  int members = 5;
 
   @Option(
       names = "--width",
@@ -123,6 +153,14 @@ final class TrainCommand implements Callable<Integer> {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   TrainingConfig.RedshiftNetwork network = TrainingConfig.RedshiftNetwork.CROSS_CORRELATION;
 
+  @Option(
+      names = "--redshifts",
+      paramLabel = "DIR",
+      description =
+          "Takes the redshift networks of another training as they are: the folder redshifts in its work directory."
+              + " Grid and normalisation must be the same.")
+  @Nullable Path redshifts;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
@@ -130,9 +168,11 @@ final class TrainCommand implements Callable<Integer> {
         new TrainingConfig(
             survey,
             version,
+            preset(),
+            normalisation,
             templates,
             seed,
-            spectra,
+            pool,
             heldBack,
             classifierSteps,
             redshiftSteps,
@@ -141,7 +181,8 @@ final class TrainCommand implements Callable<Integer> {
             width,
             network,
             output,
-            work == null ? output.resolve(".training-" + survey + "-" + version) : work);
+            work == null ? output.resolve(".training-" + survey + "-" + version) : work,
+            redshifts);
     try (StageProgress progress = new StageProgress(out)) {
       ModelCard card = new BundleTrainer(config, progress::report).run();
       progress.close();
@@ -152,5 +193,22 @@ final class TrainCommand implements Callable<Integer> {
     }
     out.flush();
     return Nightglass.OK;
+  }
+
+  private SurveyPreset preset() {
+    SurveyPreset preset = SurveyPreset.named(survey);
+    if (!classes.isEmpty()) {
+      preset = preset.withClasses(classes);
+    }
+    if (grid == null) {
+      return preset;
+    }
+    return switch (grid) {
+      case "optical4368" -> preset.withGrid(ModelGrid.OPTICAL_4368);
+      case "sdss3600" -> preset.withGrid(ModelGrid.SDSS_3600);
+      default ->
+          throw new ParameterException(
+              spec.commandLine(), "--grid is optical4368 or sdss3600, got '" + grid + "'");
+    };
   }
 }
