@@ -19,7 +19,7 @@ class NetworkTest {
 
   @Test
   void shouldCorrelateAsTheFormulaSays() {
-    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 128, false);
+    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 128, 2, 24);
     int positions = 40;
     int bins = 128;
     Random random = new Random(1);
@@ -70,18 +70,20 @@ class NetworkTest {
 
   @Test
   void shouldHaveTheDesignsNumberOfWeights() {
-    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 12, 896, false)))
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 12, 896, 2, 24)))
         .isBetween(31_000L, 34_000L);
-    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 16, 1024, true)))
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 16, 1024, 3, 24)))
         .isBetween(36_000L, 40_000L);
   }
 
   @Test
   void shouldRefuseShapesItCannotHave() {
-    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, false))
+    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, 2, 24))
         .hasMessageContaining("900");
-    assertThatThrownBy(() -> new CrossCorrelation(3602, 2, 12, 896, false))
+    assertThatThrownBy(() -> new CrossCorrelation(3602, 2, 12, 896, 2, 24))
         .hasMessageContaining("3602");
+    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 896, 4, 24))
+        .hasMessageContaining("got 4");
     assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3)).hasMessageContaining("1000");
     assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3)).hasMessageContaining("NaN");
   }

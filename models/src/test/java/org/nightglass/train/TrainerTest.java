@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
 class TrainerTest {
   private static final int PIXELS = 800;
   private static final int BATCH = 16;
-  private static final CrossCorrelation NETWORK = new CrossCorrelation(PIXELS, 2, 4, 64, false);
+  private static final CrossCorrelation NETWORK = new CrossCorrelation(PIXELS, 2, 4, 64, 2, 24);
   private static final LearningRate RATE = new LearningRate(4e-3, 5, 60, 0.02);
 
   @TempDir Path directory;
