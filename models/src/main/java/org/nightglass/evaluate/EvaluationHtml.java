@@ -14,7 +14,7 @@ public final class EvaluationHtml {
   /** The file's name. */
   public static final String FILE = "evaluation.html";
 
-  private static final String STYLE =
+  static final String STYLE =
       """
       :root { color-scheme: dark; }
       * { box-sizing: border-box; }

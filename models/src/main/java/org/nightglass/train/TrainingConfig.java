@@ -21,6 +21,9 @@ import org.nightglass.simulate.Spectrograph;
  *     100
  * @param classifierSteps training steps of the classifier
  * @param redshiftSteps training steps of a redshift network
+ * @param patience evaluations on spectra apart, one every {@value BundleTrainer#VALIDATE_EVERY}
+ *     steps, that may pass without the least loss falling before a training ends; 0 = it never ends
+ *     early
  * @param batch spectra a step, 2 to 4096
  * @param members redshift networks a family, 1 to 50
  * @param classifierWidth times GaSNet-II's numbers of channels; 0.25 suits CPUs
@@ -41,6 +44,7 @@ public record TrainingConfig(
     int heldBack,
     long classifierSteps,
     long redshiftSteps,
+    int patience,
     int batch,
     int members,
     double classifierWidth,
@@ -68,6 +72,7 @@ public record TrainingConfig(
     check(faults, heldBack >= 100 && heldBack <= 100_000, "heldBack 100..100000: " + heldBack);
     check(faults, classifierSteps >= 1, "classifierSteps at least 1: " + classifierSteps);
     check(faults, redshiftSteps >= 1, "redshiftSteps at least 1: " + redshiftSteps);
+    check(faults, patience >= 0 && patience <= 10_000, "patience 0..10000: " + patience);
     check(faults, batch >= 2 && batch <= 4096, "batch 2..4096: " + batch);
     check(faults, members >= 1 && members <= 50, "members 1..50: " + members);
     check(
@@ -114,7 +119,7 @@ public record TrainingConfig(
         "templates=" + (templates == null ? "none" : templates.getFileName()),
         "seed=" + seed,
         "poolSize=" + poolSize,
-        "batch=" + batch,
+        "batch=" + batch + (patience == 0 ? "" : " patience=" + patience),
         "grid=" + survey.grid().log10Start() + "+" + survey.grid().pixels(),
         "normalisation=" + normalisation,
         "spectrographs="

@@ -99,6 +99,7 @@ class BundleTrainerTest {
                     5,
                     0,
                     0,
+                    -1,
                     1,
                     0,
                     9,
@@ -114,6 +115,7 @@ class BundleTrainerTest {
             "heldBack",
             "classifierSteps",
             "redshiftSteps",
+            "patience",
             "batch",
             "members",
             "classifierWidth");
@@ -140,6 +142,7 @@ class BundleTrainerTest {
         100,
         3,
         3,
+        0,
         16,
         2,
         1.0 / 16,
