@@ -19,6 +19,7 @@ import org.nightglass.spectrum.ObservedSpectrum;
  */
 public final class SimulatedSource implements SpectrumSource {
   private static final double SKY_SHARE = 0.05;
+  private static final double MJD = 60_000;
   private static final long TARGETS = 0x7461726765L;
 
   private final int spectra;
@@ -103,7 +104,7 @@ public final class SimulatedSource implements SpectrumSource {
             1,
             null,
             null,
-            0,
+            MJD,
             null,
             "simulated",
             null,

@@ -24,6 +24,10 @@ import org.nightglass.spectrum.WavelengthGrid;
 public final class GasNetTable {
   private static final WavelengthGrid.Log GRID = new WavelengthGrid.Log(3.58, 1e-4, 3600);
   private static final List<String> REQUIRED = List.of("INT_FLUX", "CLASS", "Z");
+
+  /** Where a table does not say when: within SDSS's years. */
+  private static final double SOME_MJD = 55_000;
+
   private static final double DER_SNR = 1.482602 / Math.sqrt(6);
 
   /**
@@ -69,7 +73,11 @@ public final class GasNetTable {
         } else {
           String id = id(file.stem(), table, row);
           reader.accept(
-              new Row(spectrum(id, flux, noise), objectClass, table.text("SUBCLASS", row), z));
+              new Row(
+                  spectrum(id, mjd(table, row), flux, noise),
+                  objectClass,
+                  table.text("SUBCLASS", row),
+                  z));
         }
       }
       return leftOut;
@@ -83,6 +91,11 @@ public final class GasNetTable {
     return plate == null || mjd == null || fibre == null
         ? stem + "-" + (row + 1)
         : "%d-%d-%d".formatted(plate.longValue(), mjd.longValue(), fibre.longValue());
+  }
+
+  private static double mjd(FitsTable table, int row) {
+    Double mjd = table.number("MJD", row);
+    return mjd == null ? SOME_MJD : mjd;
   }
 
   /** Standard deviation of the noise; 0 where there is no contrast. */
@@ -99,7 +112,7 @@ public final class GasNetTable {
     return n == 0 ? 0 : DER_SNR * differences[n / 2];
   }
 
-  private static ObservedSpectrum spectrum(String id, float[] flux, double noise) {
+  private static ObservedSpectrum spectrum(String id, double mjd, float[] flux, double noise) {
     float[] ivar = new float[flux.length];
     for (int i = 0; i < flux.length; i++) {
       boolean good = Float.isFinite(flux[i]);
@@ -118,7 +131,7 @@ public final class GasNetTable {
             1,
             null,
             null,
-            0,
+            mjd,
             null,
             "table",
             null,

@@ -182,7 +182,7 @@ public final class BundleTrainer {
 
   private List<Weights> trainMembers(SourceClass family, Spectra spectra, Path directory)
       throws IOException {
-    long steps = config.redshiftSteps();
+    long steps = plan.redshiftSteps(family);
     List<Weights> members = new ArrayList<>();
     for (int m = 0; m < config.members(); m++) {
       long seed = config.seed() + 1000L * (1 + family.ordinal()) + m;

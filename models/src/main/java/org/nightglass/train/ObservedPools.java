@@ -29,6 +29,9 @@ final class ObservedPools {
     HELD_BACK
   }
 
+  /** Nothing is trained on because of when it was observed. */
+  private static final Instant ANY_TIME = Instant.parse("9999-12-31T00:00:00Z");
+
   private static final int TENTHS = 10;
 
   /** Fewer of a family teach nothing. */
@@ -65,7 +68,7 @@ final class ObservedPools {
       return;
     }
     try {
-      PreparedSpectrum prepared = preparer.prepare(spectrum, Instant.MAX);
+      PreparedSpectrum prepared = preparer.prepare(spectrum, ANY_TIME);
       String label = label(family, subclass);
       SamplePool.Sample sample =
           SamplePool.Sample.of(prepared, z, scheme.of(label, null), label, normalisation);

@@ -20,7 +20,8 @@ import org.nightglass.simulate.Spectrograph;
  * @param heldBack simulated spectra a family to calibrate on and to state metrics from, at least
  *     100
  * @param classifierSteps training steps of the classifier
- * @param redshiftSteps training steps of a redshift network
+ * @param redshiftSteps training steps of a galaxies' redshift network; quasars' take half as many,
+ *     stars' a third
  * @param patience evaluations on spectra apart, one every {@value BundleTrainer#VALIDATE_EVERY}
  *     steps, that may pass without the least loss falling before a training ends; 0 = it never ends
  *     early

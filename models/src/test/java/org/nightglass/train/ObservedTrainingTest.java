@@ -103,7 +103,7 @@ class ObservedTrainingTest {
                 1,
                 null,
                 null,
-                0,
+                58_000,
                 null,
                 "r",
                 null,

@@ -142,16 +142,17 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--classifier-steps",
       paramLabel = "N",
-      defaultValue = "4000",
+      defaultValue = "2400",
       description = "Training steps of the classifier (default: ${DEFAULT-VALUE}).")
-  long classifierSteps = 4000;
+  long classifierSteps = 2400;
 
   @Option(
       names = "--redshift-steps",
       paramLabel = "N",
-      defaultValue = "2500",
-      description = "Training steps of each redshift network (default: ${DEFAULT-VALUE}).")
-  long redshiftSteps = 2500;
+      defaultValue = "600",
+      description =
+          "Training steps of each redshift network of galaxies; quasars take half as many, stars a third (default: ${DEFAULT-VALUE}).")
+  long redshiftSteps = 600;
 
   @Option(
       names = "--patience",
