@@ -46,12 +46,21 @@ final class BundlePlan {
   /** The classifier: an output a class, and one for what is no source. */
   Network classifier() {
     return new GasNet2(
-        grid().pixels(), normalisation.channels(), config.classifierWidth(), scheme.size() + 1);
+        grid().pixels(),
+        normalisation.channels(),
+        config.classifierWidth(),
+        scheme.size() + 1,
+        asPublished());
   }
 
   /** Whether redshift networks give one number instead of a distribution. */
   boolean points() {
-    return config.redshiftNetwork() == TrainingConfig.RedshiftNetwork.GASNET2_REGRESSION;
+    return config.redshiftNetwork().points();
+  }
+
+  /** Whether everything is as the paper has it. */
+  boolean asPublished() {
+    return config.redshiftNetwork() == TrainingConfig.RedshiftNetwork.GASNET2_AS_PUBLISHED;
   }
 
   /**
@@ -81,7 +90,7 @@ final class BundlePlan {
   Network redshift(SourceClass family) {
     int channels = normalisation.channels();
     if (points()) {
-      return new GasNet2(grid().pixels(), channels, config.classifierWidth(), 1);
+      return new GasNet2(grid().pixels(), channels, config.classifierWidth(), 1, asPublished());
     }
     int bins = bins(family).bins();
     return switch (family) {

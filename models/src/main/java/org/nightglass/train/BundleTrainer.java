@@ -24,6 +24,11 @@ import org.nightglass.simulate.TrainingSimulator;
 public final class BundleTrainer {
   private static final double CORRELATION_RATE = 4e-3;
   private static final double GASNET_RATE = 2e-3;
+  private static final double PUBLISHED_RATE = 1e-3;
+
+  /** Fifty epochs, halved every five. */
+  private static final int PUBLISHED_HALVINGS = 10;
+
   private static final double END_RATE = 0.02;
   private static final long WARM_UP = 100;
   private static final int CHECKPOINT_EVERY = 100;
@@ -216,7 +221,10 @@ public final class BundleTrainer {
   }
 
   private Trainer.Plan trainerPlan(double peak, long steps, long seed) {
-    LearningRate rate = new LearningRate(peak, Math.min(WARM_UP, 1 + steps / 5), steps, END_RATE);
+    Schedule rate =
+        plan.asPublished()
+            ? new HalvingRate(PUBLISHED_RATE, Math.max(1, steps / PUBLISHED_HALVINGS), steps)
+            : new LearningRate(peak, Math.min(WARM_UP, 1 + steps / 5), steps, END_RATE);
     return new Trainer.Plan(config.batch(), rate, seed, CHECKPOINT_EVERY);
   }
 

@@ -29,7 +29,7 @@ final class Trainer {
    * @param seed of weights and dropout
    * @param checkpointEvery steps
    */
-  record Plan(int batch, LearningRate rate, long seed, int checkpointEvery) {}
+  record Plan(int batch, Schedule rate, long seed, int checkpointEvery) {}
 
   /**
    * How to tell when a training gains no more.

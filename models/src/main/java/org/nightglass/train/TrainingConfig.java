@@ -59,7 +59,19 @@ public record TrainingConfig(
     /** Learned cross-correlation: a distribution over redshifts. Best by far in short trainings. */
     CROSS_CORRELATION,
     /** GaSNet-II's regression at the classifier's width: one number, errors from the spread. */
-    GASNET2_REGRESSION
+    GASNET2_REGRESSION,
+    /**
+     * GaSNet-II as published, classifier and redshifts: initial weights N(0, 1e-3), Adam at 1e-3
+     * that halves ten times over the training. With width 1, ten members, grid {@code sdss3600} and
+     * normalisation {@code unit-norm} it is the paper's, but for the output of the classifier that
+     * stands for no class.
+     */
+    GASNET2_AS_PUBLISHED;
+
+    /** Whether its networks give one number instead of a distribution. */
+    boolean points() {
+      return this != CROSS_CORRELATION;
+    }
   }
 
   public TrainingConfig {
@@ -98,7 +110,9 @@ public record TrainingConfig(
         shared(),
         "classes=" + String.join(",", survey.classes()),
         "classifierSteps=" + classifierSteps,
-        "classifierWidth=" + classifierWidth);
+        "classifierWidth="
+            + classifierWidth
+            + (redshiftNetwork == RedshiftNetwork.GASNET2_AS_PUBLISHED ? " asPublished" : ""));
   }
 
   /** The same of redshift networks'. */

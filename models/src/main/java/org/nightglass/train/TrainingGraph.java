@@ -67,7 +67,8 @@ final class TrainingGraph implements AutoCloseable {
     power1 = floats(tf);
     power2 = floats(tf);
     dropoutSeed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-    VariableLayers layers = new VariableLayers(tf, seed, momentum, dropoutSeed);
+    VariableLayers layers =
+        new VariableLayers(tf, seed, momentum, dropoutSeed, network.initialDeviation());
     Operand<TFloat32> output = network.build(tf, layers, spectra);
     loss = tf.math.mean(objective.perSpectrum(tf, output, target), tf.constant(0));
     inferred = network.build(tf, layers.inferring(), spectra);

@@ -44,7 +44,7 @@ class DeciderTest {
         "test",
         ModelGrid.SDSS_3600,
         List.of(1),
-        new Classifier(NETWORK, classes, 1, outlierLimit),
+        new Classifier(NETWORK, classes, 1, outlierLimit, null),
         List.of(
             new Redshift(
                 List.of("GALAXY_AGN"),

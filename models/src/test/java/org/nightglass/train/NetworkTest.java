@@ -54,7 +54,7 @@ class NetworkTest {
 
   @Test
   void shouldHaveThePaperNumberOfWeights() {
-    assertThat(trainedWeights(new GasNet2(3600, 1, 0.25, 1)))
+    assertThat(trainedWeights(new GasNet2(3600, 1, 0.25, 1, false)))
         .as("quarter width, as measured for the project's design: 319k")
         .isBetween(315_000L, 322_000L);
     // Conv kernels 5·(2·in·out + out²), shortcut bias, BN scale and offset twice; dense 1536·256.
@@ -65,7 +65,7 @@ class NetworkTest {
       in = out;
     }
     expected += 3L * 512 * 256 + 256 + 256 * 13 + 13;
-    assertThat(trainedWeights(new GasNet2(3600, 1, 1, 13))).isEqualTo(expected);
+    assertThat(trainedWeights(new GasNet2(3600, 1, 1, 13, false))).isEqualTo(expected);
   }
 
   @Test
@@ -77,6 +77,26 @@ class NetworkTest {
   }
 
   @Test
+  void shouldStartAsPublishedWhereThatIsAskedFor() {
+    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 3, true);
+    try (TrainingGraph graph = new TrainingGraph(network, Objective.CROSS_ENTROPY, 1)) {
+      Weights weights = graph.weights(0);
+      for (String name : new String[] {"block3/conv1/kernel", "dense/kernel", "out/kernel"}) {
+        float[] values = weights.get(name).values();
+        double sum = 0;
+        for (float value : values) {
+          sum += value * value / values.length;
+        }
+        assertThat(Math.sqrt(sum)).as(name).isCloseTo(1e-3, within(2e-4));
+      }
+    }
+    HalvingRate rate = new HalvingRate(1e-3, 5, 50);
+    assertThat(rate.at(4)).isEqualTo(1e-3);
+    assertThat(rate.at(5)).isEqualTo(5e-4);
+    assertThat(rate.at(49)).isEqualTo(1e-3 / 512);
+  }
+
+  @Test
   void shouldRefuseShapesItCannotHave() {
     assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, 2, 24))
         .hasMessageContaining("900");
@@ -84,8 +104,9 @@ class NetworkTest {
         .hasMessageContaining("3602");
     assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 896, 4, 24))
         .hasMessageContaining("got 4");
-    assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3, false)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3, false))
+        .hasMessageContaining("NaN");
   }
 
   private static long trainedWeights(Network network) {

@@ -137,7 +137,7 @@ class TrainerTest {
 
   @Test
   void shouldTrainGasNet2WithDropoutRepeatably() throws IOException {
-    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 1);
+    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 1, false);
     LearningRate rate = new LearningRate(1e-3, 2, 6, 0.1);
     BatchSource source =
         (step, n, spectra, targets) -> {
