@@ -2,10 +2,8 @@ package org.nightglass.evaluate;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.nightglass.fits.GasNetTable;
-import org.nightglass.fits.SpectrumFiles;
 import org.nightglass.fits.UnreadableFileException;
 
 /** Spectra in tables as GaSNet-II published them. */
@@ -20,10 +18,7 @@ public final class GasNetSource implements SpectrumSource {
    */
   public GasNetSource(Path folder) throws IOException {
     this.folder = folder;
-    this.files = new ArrayList<>(SpectrumFiles.walk(List.of(folder)));
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("no *.fits or *.fits.gz in " + folder);
-    }
+    this.files = FitsFiles.in(folder);
   }
 
   @Override

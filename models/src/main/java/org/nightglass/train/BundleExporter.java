@@ -133,9 +133,11 @@ final class BundleExporter {
       Map<String, String> provenance,
       Map<String, Double> metrics) {
     String description =
-        "Classifier (GaSNet-II at width %s: %d classes) and %d redshift networks (%s) each for %s, trained on %s."
+        "Classifier (%s: %d classes) and %d redshift networks (%s) each for %s, trained on %s."
             .formatted(
-                config.classifierWidth(),
+                config.classifier() == TrainingConfig.ClassifierNetwork.COMPACT
+                    ? "compact"
+                    : "GaSNet-II at width " + config.classifierWidth(),
                 plan.scheme().size(),
                 config.members(),
                 config.redshiftNetwork(),

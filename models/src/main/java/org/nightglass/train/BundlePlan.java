@@ -45,12 +45,17 @@ final class BundlePlan {
 
   /** The classifier: an output a class, and one for what is no source. */
   Network classifier() {
-    return new GasNet2(
-        grid().pixels(),
-        normalisation.channels(),
-        config.classifierWidth(),
-        scheme.size() + 1,
-        asPublished());
+    int outputs = scheme.size() + 1;
+    return switch (config.classifier()) {
+      case COMPACT -> new CompactClassifier(grid().pixels(), normalisation.channels(), outputs);
+      case GASNET2 ->
+          new GasNet2(
+              grid().pixels(),
+              normalisation.channels(),
+              config.classifierWidth(),
+              outputs,
+              asPublished());
+    };
   }
 
   /** Whether redshift networks give one number instead of a distribution. */
@@ -100,16 +105,12 @@ final class BundlePlan {
     };
   }
 
-  /**
-   * Training steps of a family's networks. Quasars' broad lines are learned in half of what
-   * galaxies need, stars' narrow range of velocities in a third.
-   */
+  /** Training steps of a family's networks. */
   long redshiftSteps(SourceClass family) {
-    long steps = config.redshiftSteps();
     return switch (family) {
-      case GALAXY -> steps;
-      case QSO -> points() ? steps : Math.max(1, steps / 2);
-      case STAR -> Math.max(1, steps / 3);
+      case GALAXY -> config.redshiftSteps();
+      case QSO -> config.quasarSteps();
+      case STAR -> config.starSteps();
     };
   }
 

@@ -72,8 +72,8 @@ record GasNet2(int pixels, int channels, double widthFactor, int outputs, boolea
     int flat = length * in;
     x = tf.reshape(x, tf.constant(new int[] {-1, flat}));
     x = layers.dropout(x, DROPOUT);
-    x = tf.nn.relu(dense(tf, layers, "dense", x, Math.sqrt(2.0 / flat), flat, DENSE));
-    return dense(tf, layers, "out", x, OUTPUT_DEVIATION, DENSE, outputs);
+    x = tf.nn.relu(layers.dense("dense", x, Math.sqrt(2.0 / flat), flat, DENSE));
+    return layers.dense("out", x, OUTPUT_DEVIATION, DENSE, outputs);
   }
 
   private static Operand<TFloat32> block(
@@ -87,12 +87,5 @@ record GasNet2(int pixels, int channels, double widthFactor, int outputs, boolea
         tf.nn.maxPool(
             y, tf.constant(new int[] {1, 1, 5, 1}), tf.constant(new int[] {1, 1, 1, 1}), "SAME");
     return tf.math.add(y, layers.convolve(name + "/shortcut", x, shortens));
-  }
-
-  private static Operand<TFloat32> dense(
-      Ops tf, Layers layers, String name, Operand<TFloat32> x, double deviation, int in, int out) {
-    Operand<TFloat32> kernel = layers.weight(name + "/kernel", deviation, in, out);
-    Operand<TFloat32> bias = layers.weight(name + "/bias", 0, out);
-    return tf.math.add(tf.linalg.matMul(x, kernel), bias);
   }
 }

@@ -20,13 +20,15 @@ import org.nightglass.simulate.Spectrograph;
  * @param heldBack simulated spectra a family to calibrate on and to state metrics from, at least
  *     100
  * @param classifierSteps training steps of the classifier
- * @param redshiftSteps training steps of a galaxies' redshift network; quasars' take half as many,
- *     stars' a third
+ * @param redshiftSteps training steps of a redshift network of galaxies
+ * @param quasarSteps training steps of a redshift network of quasars
+ * @param starSteps training steps of a redshift network of stars
  * @param patience evaluations on spectra apart, one every {@value BundleTrainer#VALIDATE_EVERY}
  *     steps, that may pass without the least loss falling before a training ends; 0 = it never ends
  *     early
  * @param batch spectra a step, 2 to 4096
  * @param members redshift networks a family, 1 to 50
+ * @param classifier what the classifier is
  * @param classifierWidth times GaSNet-II's numbers of channels; 0.25 suits CPUs
  * @param redshiftNetwork what the redshift networks are
  * @param bundles the bundle is written to {@code bundles/<name>/<version>/}, which must not exist
@@ -45,14 +47,25 @@ public record TrainingConfig(
     int heldBack,
     long classifierSteps,
     long redshiftSteps,
+    long quasarSteps,
+    long starSteps,
     int patience,
     int batch,
     int members,
+    ClassifierNetwork classifier,
     double classifierWidth,
     RedshiftNetwork redshiftNetwork,
     Path bundles,
     Path work,
     @Nullable Path redshifts) {
+
+  /** The kinds of classifier. */
+  public enum ClassifierNetwork {
+    /** A small one, for short trainings. */
+    COMPACT,
+    /** GaSNet-II's residual network. */
+    GASNET2
+  }
 
   /** The kinds of redshift network. */
   public enum RedshiftNetwork {
@@ -85,6 +98,8 @@ public record TrainingConfig(
     check(faults, heldBack >= 100 && heldBack <= 100_000, "heldBack 100..100000: " + heldBack);
     check(faults, classifierSteps >= 1, "classifierSteps at least 1: " + classifierSteps);
     check(faults, redshiftSteps >= 1, "redshiftSteps at least 1: " + redshiftSteps);
+    check(faults, quasarSteps >= 1, "quasarSteps at least 1: " + quasarSteps);
+    check(faults, starSteps >= 1, "starSteps at least 1: " + starSteps);
     check(faults, patience >= 0 && patience <= 10_000, "patience 0..10000: " + patience);
     check(faults, batch >= 2 && batch <= 4096, "batch 2..4096: " + batch);
     check(faults, members >= 1 && members <= 50, "members 1..50: " + members);
@@ -110,7 +125,9 @@ public record TrainingConfig(
         shared(),
         "classes=" + String.join(",", survey.classes()),
         "classifierSteps=" + classifierSteps,
-        "classifierWidth="
+        "classifier="
+            + classifier
+            + " classifierWidth="
             + classifierWidth
             + (redshiftNetwork == RedshiftNetwork.GASNET2_AS_PUBLISHED ? " asPublished" : ""));
   }
@@ -120,7 +137,7 @@ public record TrainingConfig(
     return String.join(
         " ",
         shared(),
-        "redshiftSteps=" + redshiftSteps,
+        "redshiftSteps=" + redshiftSteps + "," + quasarSteps + "," + starSteps,
         "redshiftNetwork="
             + redshiftNetwork
             + (redshiftNetwork == RedshiftNetwork.CROSS_CORRELATION

@@ -141,6 +141,12 @@ final class VariableLayers implements Layers {
   }
 
   @Override
+  public Operand<TFloat32> dense(String name, Operand<TFloat32> x, double own, int in, int out) {
+    Operand<TFloat32> kernel = weight(name + "/kernel", own, in, out);
+    return tf.math.add(tf.linalg.matMul(x, kernel), weight(name + "/bias", 0, out));
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Operand<TFloat32> x, float rate) {
     if (!training) {
       return x;

@@ -151,8 +151,23 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "600",
       description =
-          "Training steps of each redshift network of galaxies; quasars take half as many, stars a third (default: ${DEFAULT-VALUE}).")
+          "Training steps of each redshift network of galaxies (default: ${DEFAULT-VALUE}).")
   long redshiftSteps = 600;
+
+  @Option(
+      names = "--quasar-steps",
+      paramLabel = "N",
+      defaultValue = "300",
+      description =
+          "Training steps of each redshift network of quasars (default: ${DEFAULT-VALUE}).")
+  long quasarSteps = 300;
+
+  @Option(
+      names = "--star-steps",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Training steps of each redshift network of stars (default: ${DEFAULT-VALUE}).")
+  long starSteps = 200;
 
   @Option(
       names = "--patience",
@@ -175,6 +190,14 @@ final class TrainCommand implements Callable<Integer> {
       defaultValue = "5",
       description = "Redshift networks a family (default: ${DEFAULT-VALUE}).")
   int members = 5;
+
+  @Option(
+      names = "--classifier",
+      paramLabel = "KIND",
+      defaultValue = "COMPACT",
+      description =
+          "${COMPLETION-CANDIDATES}: a small network, or GaSNet-II's at --width (default: ${DEFAULT-VALUE}).")
+  TrainingConfig.ClassifierNetwork classifier = TrainingConfig.ClassifierNetwork.COMPACT;
 
   @Option(
       names = "--width",
@@ -214,9 +237,12 @@ final class TrainCommand implements Callable<Integer> {
             heldBack,
             classifierSteps,
             redshiftSteps,
+            quasarSteps,
+            starSteps,
             patience == null ? (source == null ? 0 : OBSERVED_PATIENCE) : patience,
             batch,
             members,
+            classifier,
             width,
             network,
             output,
