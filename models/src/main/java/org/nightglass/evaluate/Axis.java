@@ -36,7 +36,7 @@ public record Axis(
   }
 
   /** Redshift, drawn as ln(1+z), so that equal distances are equal dz/(1+z). */
-  static Axis redshift(String label, double low, double high) {
+  public static Axis redshift(String label, double low, double high) {
     List<Tick> ticks = new ArrayList<>();
     double before = Double.NEGATIVE_INFINITY;
     double least = (Math.log1p(high) - Math.log1p(low)) / 9;
@@ -50,7 +50,7 @@ public record Axis(
   }
 
   /** Names at 0, 1, 2, …. */
-  static Axis names(String label, List<String> names) {
+  public static Axis names(String label, List<String> names) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       ticks.add(new Tick(i, names.get(i)));
@@ -59,7 +59,7 @@ public record Axis(
   }
 
   /** 0 at the beginning, 1 at the end; values beyond are held at the ends. */
-  double share(double value) {
+  public double share(double value) {
     double from = scale.applyAsDouble(low);
     double to = scale.applyAsDouble(high);
     double clipped = Math.min(high, Math.max(low, value));

@@ -53,21 +53,34 @@ public record ModelCard(
       String output,
       String normalisation) {}
 
+  /** What a classifier's output means. */
+  public enum ClassifierKind {
+    /** Logits: their softmax is the probabilities. */
+    LOGITS,
+    /** Probabilities, as networks give that end in a softmax of their own. */
+    PROBABILITIES
+  }
+
   /**
    * The classifier.
    *
-   * @param network output: float32 {@code [N, classes]}, logits; with an {@code outlierLimit}
-   *     {@code [N, classes + 1]}, of which the last says "no source that I know"
+   * @param network output: float32 {@code [N, classes]}; with an {@code outlierLimit} {@code [N,
+   *     classes + 1]}, of which the last says "no source that I know"
    * @param classes labels in the order of the output, as spelled in every result
    * @param temperature the classes' logits are divided by it before the softmax; 1 = as they come
    * @param outlierLimit a spectrum whose {@linkplain Inference#outlier() probability of being none
    *     of the classes} is above it is out of distribution; null = the network has no such output
+   * @param kind what the output means; null = logits
    */
   public record Classifier(
-      Network network, List<String> classes, double temperature, @Nullable Double outlierLimit) {
-    /** A classifier that knows nothing but its classes. */
+      Network network,
+      List<String> classes,
+      double temperature,
+      @Nullable Double outlierLimit,
+      @Nullable ClassifierKind kind) {
+    /** A classifier that gives logits of its classes and nothing else. */
     public Classifier(Network network, List<String> classes, double temperature) {
-      this(network, classes, temperature, null);
+      this(network, classes, temperature, null, null);
     }
 
     /** Numbers that the network gives for one spectrum. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
@@ -41,6 +43,8 @@ public final class SavedModelEngine implements SpectrumModel {
   private final List<RedshiftDecoder> decoders;
   private final Map<String, Integer> ensembleOfClass = new HashMap<>();
   private final PreparedSpectrum reference;
+  private final LongAdder runs = new LongAdder();
+  private final LongAdder rowsRun = new LongAdder();
 
   private SavedModelEngine(ModelCard card, SavedModel classifier, List<SavedModel> ensembles) {
     this.card = card;
@@ -175,6 +179,8 @@ public final class SavedModelEngine implements SpectrumModel {
       int size = sizes.next(rows.length - from);
       int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
       float[] output = network.run(normalised, piece, size);
+      runs.increment();
+      rowsRun.add(size);
       System.arraycopy(output, 0, outputs, from * network.outputSize(), output.length);
       from += piece.length;
     }
@@ -214,6 +220,11 @@ public final class SavedModelEngine implements SpectrumModel {
       }
     }
     return output;
+  }
+
+  @Override
+  public EngineStatistics statistics() {
+    return new EngineStatistics(runs.sum(), rowsRun.sum(), Pointer.totalBytes());
   }
 
   @Override

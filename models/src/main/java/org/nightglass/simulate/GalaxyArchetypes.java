@@ -41,15 +41,7 @@ final class GalaxyArchetypes {
   }
 
   private static String type(LineFit fit) {
-    LineFit.Line[] lines =
-        fit.fit(
-            0,
-            new double[][] {
-              {NebularLines.H_ALPHA}, {NebularLines.N_II_B, NebularLines.N_II_A},
-            },
-            new double[][] {{1}, {1, 1.0 / 3}},
-            40,
-            630);
+    LineFit.Line[] lines = fit.hAlphaAndNitrogen(0);
     double pixel = NebularLines.H_ALPHA * Math.log(10) * REST.log10Step();
     double width =
         lines.length == 0 ? 0 : lines[0].flux() * pixel / Math.max(lines[0].continuum(), 1e-30);

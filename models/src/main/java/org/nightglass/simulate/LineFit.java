@@ -11,6 +11,9 @@ final class LineFit {
     60, 90, 130, 190, 280, 420, 630, 950, 1400, 2100, 3200, 4800
   };
 
+  /** Greatest width of narrow lines. */
+  static final double NARROW_KMS = 630;
+
   private final WavelengthGrid.Log grid;
   private final double[] flux;
   private final double[] sigma;
@@ -76,6 +79,18 @@ final class LineFit {
       }
     }
     return best;
+  }
+
+  /** Hα, and [N II] whose lines are one to three. */
+  Line[] hAlphaAndNitrogen(double z) {
+    return fit(
+        z,
+        new double[][] {
+          {NebularLines.H_ALPHA}, {NebularLines.N_II_B, NebularLines.N_II_A},
+        },
+        new double[][] {{1}, {1, 1.0 / 3}},
+        40,
+        NARROW_KMS);
   }
 
   private int pixel(double wavelength) {

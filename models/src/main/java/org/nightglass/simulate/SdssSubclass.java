@@ -45,24 +45,21 @@ final class SdssSubclass {
   }
 
   private static String galaxy(LineFit fit, double z, WavelengthGrid.Log grid) {
-    LineFit.Line[] red =
+    LineFit.Line[] red = fit.hAlphaAndNitrogen(z);
+    LineFit.Line[] blue =
         fit.fit(
             z,
-            new double[][] {
-              {NebularLines.H_ALPHA}, {NebularLines.N_II_B, NebularLines.N_II_A},
-            },
-            new double[][] {{1}, {1, 1.0 / 3}},
+            new double[][] {{NebularLines.H_BETA}},
+            new double[][] {{1}},
             40,
-            630);
-    LineFit.Line[] blue =
-        fit.fit(z, new double[][] {{NebularLines.H_BETA}}, new double[][] {{1}}, 40, 630);
+            LineFit.NARROW_KMS);
     LineFit.Line[] oxygen =
         fit.fit(
             z,
             new double[][] {{NebularLines.O_III_B, NebularLines.O_III_A}},
             new double[][] {{1, 1 / 2.98}},
             30,
-            630);
+            LineFit.NARROW_KMS);
     if (red.length == 0 || blue.length == 0 || oxygen.length == 0) {
       return "";
     }

@@ -38,7 +38,7 @@ public final class SurveySpectra {
   private final SourceLibrary sources;
   private final WavelengthGrid.Log grid;
   private final double[] lines;
-  private final List<Pixels> arms = new ArrayList<>();
+  private final List<ArmSampling> arms = new ArrayList<>();
 
   /**
    * @param seed of sources and noise
@@ -54,7 +54,7 @@ public final class SurveySpectra {
     this.grid = new WavelengthGrid.Log(start, STEP, (int) Math.ceil((end - start) / STEP) + 1);
     this.lines = SkySpectrum.brightness(grid);
     for (Spectrograph.ArmPixels arm : spectrograph.arms()) {
-      arms.add(Pixels.of(arm, grid, lines));
+      arms.add(ArmSampling.of(arm, grid, lines));
     }
   }
 
@@ -152,7 +152,7 @@ public final class SurveySpectra {
       remains[i] = offset + tilt * (2.0 * i / remains.length - 1);
     }
     List<Arm> observed = new ArrayList<>();
-    for (Pixels arm : arms) {
+    for (ArmSampling arm : arms) {
       observed.add(expose(arm, arm.sample(remains), conditions, random));
     }
     return new Observed(List.copyOf(observed), new Truth(Truth.SKY, 0, 0));
@@ -198,8 +198,8 @@ public final class SurveySpectra {
 
   private double medianSnr(double[] flux, double factor, Exposure conditions) {
     List<double[]> ratios = new ArrayList<>();
-    for (Pixels arm : arms) {
-      double[] own = new double[arm.sky.length / SOME];
+    for (ArmSampling arm : arms) {
+      double[] own = new double[arm.sky().length / SOME];
       for (int k = 0; k < own.length; k++) {
         int i = SOME * k;
         double value = factor * arm.at(flux, i);
@@ -211,12 +211,12 @@ public final class SurveySpectra {
     return all[all.length / 2];
   }
 
-  private double variance(Pixels arm, int pixel, double flux, Exposure conditions) {
+  private double variance(ArmSampling arm, int pixel, double flux, Exposure conditions) {
     return spectrograph.variance(
-        arm.wavelength[pixel],
-        arm.width[pixel],
+        arm.wavelength()[pixel],
+        arm.width()[pixel],
         flux,
-        conditions.sky.brightness(arm.wavelength[pixel], arm.sky[pixel]),
+        conditions.sky.brightness(arm.wavelength()[pixel], arm.sky()[pixel]),
         conditions.seconds,
         conditions.sky.transparency());
   }
@@ -227,7 +227,7 @@ public final class SurveySpectra {
     List<double[]> ratios = new ArrayList<>();
     double[] sigma = new double[grid.pixels()];
     Arrays.fill(sigma, Double.POSITIVE_INFINITY);
-    for (Pixels arm : arms) {
+    for (ArmSampling arm : arms) {
       double[] flux = arm.sample(source.flux);
       double[] ratio = new double[(flux.length + SOME - 1) / SOME];
       for (int i = 0; i < flux.length; i++) {
@@ -236,7 +236,8 @@ public final class SurveySpectra {
           ratio[i / SOME] = flux[i] / noise;
         }
         // Brought to the width of the source's pixels.
-        sigma[arm.below[i]] = noise * Math.sqrt(arm.width[i] / (arm.wavelength[i] * 2.302585e-4));
+        sigma[arm.below()[i]] =
+            noise * Math.sqrt(arm.width()[i] / (arm.wavelength()[i] * 2.302585e-4));
       }
       ratios.add(ratio);
       observed.add(expose(arm, flux, conditions, random));
@@ -260,7 +261,8 @@ public final class SurveySpectra {
     }
   }
 
-  private Arm expose(Pixels arm, double[] signal, Exposure conditions, RandomGenerator random) {
+  private Arm expose(
+      ArmSampling arm, double[] signal, Exposure conditions, RandomGenerator random) {
     float[] flux = new float[signal.length];
     float[] ivar = new float[signal.length];
     // Sky lines are never subtracted quite.
@@ -268,7 +270,7 @@ public final class SurveySpectra {
     for (int i = 0; i < flux.length; i++) {
       double variance = variance(arm, i, signal[i], conditions);
       if (variance < Double.MAX_VALUE) {
-        double left = residual * conditions.sky.brightness(arm.wavelength[i], arm.sky[i]);
+        double left = residual * conditions.sky.brightness(arm.wavelength()[i], arm.sky()[i]);
         flux[i] = (float) (signal[i] + left + Math.sqrt(variance) * random.nextGaussian());
         ivar[i] = (float) (1 / variance);
       }
@@ -277,56 +279,6 @@ public final class SurveySpectra {
     for (int k = 0; k < spoilt; k++) {
       ivar[random.nextInt(ivar.length)] = 0;
     }
-    return new Arm(arm.name, arm.grid, Medium.VACUUM, flux, ivar, /* mask= */ null);
-  }
-
-  /**
-   * An arm's pixels and where each lies between those of the source's grid.
-   *
-   * @param width of each pixel, Å
-   * @param sky brightness of the airglow's lines
-   * @param below index of the source's pixel to its left
-   * @param share of the pixel to its right
-   */
-  @SuppressWarnings("ArrayRecordComponent") // pixels are wrapped, never compared
-  private record Pixels(
-      String name,
-      WavelengthGrid grid,
-      double[] wavelength,
-      double[] width,
-      double[] sky,
-      int[] below,
-      double[] share) {
-
-    static Pixels of(Spectrograph.ArmPixels arm, WavelengthGrid.Log source, double[] lines) {
-      int n = arm.grid().pixels();
-      double[] wavelength = new double[n];
-      double[] width = new double[n];
-      int[] below = new int[n];
-      double[] share = new double[n];
-      for (int i = 0; i < n; i++) {
-        wavelength[i] = arm.grid().wavelength(i);
-        width[i] = arm.grid().wavelength(i + 1) - wavelength[i];
-        double position = (Math.log10(wavelength[i]) - source.log10Start()) / source.log10Step();
-        below[i] = (int) Math.floor(position);
-        share[i] = position - below[i];
-      }
-      Pixels pixels =
-          new Pixels(arm.name(), arm.grid(), wavelength, width, new double[n], below, share);
-      System.arraycopy(pixels.sample(lines), 0, pixels.sky, 0, n);
-      return pixels;
-    }
-
-    double at(double[] flux, int i) {
-      return (1 - share[i]) * flux[below[i]] + share[i] * flux[below[i] + 1];
-    }
-
-    double[] sample(double[] flux) {
-      double[] sampled = new double[below.length];
-      for (int i = 0; i < sampled.length; i++) {
-        sampled[i] = at(flux, i);
-      }
-      return sampled;
-    }
+    return new Arm(arm.name(), arm.grid(), Medium.VACUUM, flux, ivar, /* mask= */ null);
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
@@ -18,9 +19,18 @@ final class BundleExporter {
 
   private final TrainingConfig config;
   private final BundlePlan plan;
+  private final @Nullable ObservedSource observed;
   private final BundleTrainer.Progress progress;
 
-  BundleExporter(TrainingConfig config, BundlePlan plan, BundleTrainer.Progress progress) {
+  /**
+   * @param observed where observed spectra come from that it was trained on; null = simulations
+   */
+  BundleExporter(
+      TrainingConfig config,
+      BundlePlan plan,
+      @Nullable ObservedSource observed,
+      BundleTrainer.Progress progress) {
+    this.observed = observed;
     this.config = config;
     this.plan = plan;
     this.progress = progress;
@@ -55,7 +65,7 @@ final class BundleExporter {
                 new FrozenNetwork(plan.redshift(family), plan.form(), own),
                 plan.describe(family, own.size())));
       }
-      Metrics metrics = new Metrics();
+      Metrics metrics = new Metrics(observed != null);
       progress.report("calibrate", 0, "errors");
       ensembles.replaceAll(ensemble -> calibrate(ensemble, heldBack, metrics));
       progress.report("calibrate", 0.5, "classes and acceptance");
@@ -103,7 +113,9 @@ final class BundleExporter {
 
   private Map<String, String> provenance(String redshiftsMade, long minutes) {
     Map<String, String> provenance = new TreeMap<>();
-    provenance.put("training", config.fingerprint());
+    provenance.put(
+        "training",
+        config.fingerprint() + (observed == null ? "" : " observed=" + observed.description()));
     provenance.put("redshifts", redshiftsMade);
     provenance.put("redshiftsShared", Boolean.toString(config.redshifts() != null));
     provenance.put("members", Integer.toString(config.members()));
@@ -121,13 +133,16 @@ final class BundleExporter {
       Map<String, String> provenance,
       Map<String, Double> metrics) {
     String description =
-        "Classifier (GaSNet-II at width %s: %d classes) and %d redshift networks (%s) each for %s, trained on simulations alone."
+        "Classifier (%s: %d classes) and %d redshift networks (%s) each for %s, trained on %s."
             .formatted(
-                config.classifierWidth(),
+                config.classifier() == TrainingConfig.ClassifierNetwork.COMPACT
+                    ? "compact"
+                    : "GaSNet-II at width " + config.classifierWidth(),
                 plan.scheme().size(),
                 config.members(),
                 config.redshiftNetwork(),
-                plan.redshiftFamilies());
+                plan.redshiftFamilies(),
+                observed == null ? "simulations alone" : observed.description());
     return new ModelCard(
         config.name(),
         config.version(),
@@ -138,7 +153,8 @@ final class BundleExporter {
             plan.describe(BundlePlan.CLASSIFIER_FOLDER, FrozenNetwork.Form.LOGITS),
             plan.scheme().classes(),
             classified.temperature(),
-            classified.outlierLimit()),
+            classified.outlierLimit(),
+            ModelCard.ClassifierKind.LOGITS),
         ensembles.stream().map(Ensemble::redshift).toList(),
         acceptance,
         provenance,

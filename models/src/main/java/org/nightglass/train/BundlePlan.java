@@ -45,13 +45,27 @@ final class BundlePlan {
 
   /** The classifier: an output a class, and one for what is no source. */
   Network classifier() {
-    return new GasNet2(
-        grid().pixels(), normalisation.channels(), config.classifierWidth(), scheme.size() + 1);
+    int outputs = scheme.size() + 1;
+    return switch (config.classifier()) {
+      case COMPACT -> new CompactClassifier(grid().pixels(), normalisation.channels(), outputs);
+      case GASNET2 ->
+          new GasNet2(
+              grid().pixels(),
+              normalisation.channels(),
+              config.classifierWidth(),
+              outputs,
+              asPublished());
+    };
   }
 
   /** Whether redshift networks give one number instead of a distribution. */
   boolean points() {
-    return config.redshiftNetwork() == TrainingConfig.RedshiftNetwork.GASNET2_REGRESSION;
+    return config.redshiftNetwork().points();
+  }
+
+  /** Whether everything is as the paper has it. */
+  boolean asPublished() {
+    return config.redshiftNetwork() == TrainingConfig.RedshiftNetwork.GASNET2_AS_PUBLISHED;
   }
 
   /**
@@ -81,13 +95,22 @@ final class BundlePlan {
   Network redshift(SourceClass family) {
     int channels = normalisation.channels();
     if (points()) {
-      return new GasNet2(grid().pixels(), channels, config.classifierWidth(), 1);
+      return new GasNet2(grid().pixels(), channels, config.classifierWidth(), 1, asPublished());
     }
     int bins = bins(family).bins();
     return switch (family) {
       case GALAXY -> new CrossCorrelation(grid().pixels(), channels, 10, bins, 2, 20);
       case QSO -> new CrossCorrelation(grid().pixels(), channels, 12, bins, 3, 20);
       case STAR -> new CrossCorrelation(grid().pixels(), channels, 8, bins, 1, 16);
+    };
+  }
+
+  /** Training steps of a family's networks. */
+  long redshiftSteps(SourceClass family) {
+    return switch (family) {
+      case GALAXY -> config.redshiftSteps();
+      case QSO -> config.quasarSteps();
+      case STAR -> config.starSteps();
     };
   }
 

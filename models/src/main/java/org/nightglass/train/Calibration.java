@@ -22,6 +22,7 @@ final class Calibration {
   private static final double[] FLOORS = {
     0, 1e-5, 2e-5, 3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3
   };
+  private static final double STEEPEST = 20;
   private static final int ERROR_BINS = 8;
   private static final double GAUSSIAN_MEDIAN = 0.6745;
 
@@ -136,7 +137,12 @@ final class Calibration {
   private static ErrorCalibration withoutFloor(double[][] x, double[] size) {
     double[] y = Arrays.stream(size).map(s -> Math.log(s / GAUSSIAN_MEDIAN)).toArray();
     double[] w = Statistics.medianRegression(x, y);
-    return new ErrorCalibration(w[0], w[1], w[2]);
+    if (Arrays.stream(w).allMatch(weight -> Math.abs(weight) <= STEEPEST)) {
+      return new ErrorCalibration(w[0], w[1], w[2]);
+    }
+    // Raw errors that hardly differ, as of networks that have learned nothing, tell no slope.
+    double[] offsets = IntStream.range(0, y.length).mapToDouble(i -> y[i] - x[i][1]).toArray();
+    return new ErrorCalibration(Statistics.median(offsets), 1, 0);
   }
 
   /** Moves w0 until the median of all is right. */

@@ -9,11 +9,18 @@ import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
 
-/** How good a bundle is on simulations it has not seen, by the names that stand in its card. */
+/** How good a bundle is on spectra it has not seen, by the names that stand in its card. */
 final class Metrics {
-  private static final String PREFIX = "simulated.";
-
+  private final String origin;
   private final Map<String, Double> values = new TreeMap<>();
+
+  /**
+   * @param observed whether the spectra are observed ones: names begin with {@code heldBack.}, else
+   *     with {@code simulated.}
+   */
+  Metrics(boolean observed) {
+    this.origin = observed ? "heldBack." : "simulated.";
+  }
 
   /** Redshifts of a family by its own ensemble, whatever the classifier says. */
   void redshifts(SourceClass family, List<RedshiftEstimate> estimates, double[] z) {
@@ -24,7 +31,7 @@ final class Metrics {
       dz[i] = (e.z() - z[i]) / (1 + z[i]);
       pull[i] = (e.z() - z[i]) / e.zErr();
     }
-    String prefix = PREFIX + family + ".";
+    String prefix = origin + family + ".";
     put(prefix + "nmad", Statistics.nmad(dz));
     put(prefix + "outliers0.003", Statistics.shareAbove(dz, 0.003));
     put(prefix + "outliers0.01", Statistics.shareAbove(dz, 0.01));
@@ -43,7 +50,7 @@ final class Metrics {
       List<Verdict> verdicts, ClassScheme scheme, Acceptance acceptance, double outlierLimit) {
     for (SourceClass family : SourceClass.values()) {
       List<Verdict> own = verdicts.stream().filter(v -> v.truth().family() == family).toList();
-      String prefix = PREFIX + family + ".";
+      String prefix = origin + family + ".";
       put(prefix + "familyRight", share(own, v -> v.family() == family));
       put(prefix + "outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
       List<Verdict> accepted =
@@ -55,12 +62,12 @@ final class Metrics {
       }
     }
     List<Verdict> one = verdicts.stream().filter(v -> v.truth().classes().length == 1).toList();
-    put(PREFIX + "classRight", share(one, Verdict::classRight));
+    put(origin + "classRight", share(one, Verdict::classRight));
     for (int c = 0; c < scheme.size(); c++) {
       int wanted = c;
       List<Verdict> own = one.stream().filter(v -> v.truth().classes()[0] == wanted).toList();
       if (!own.isEmpty()) {
-        put(PREFIX + scheme.classes().get(c) + ".classRight", share(own, Verdict::classRight));
+        put(origin + scheme.classes().get(c) + ".classRight", share(own, Verdict::classRight));
       }
     }
     negatives(verdicts, acceptance, outlierLimit);
@@ -70,8 +77,8 @@ final class Metrics {
     List<Verdict> none = verdicts.stream().filter(v -> v.truth().family() == null).toList();
     for (String label : new TreeSet<>(none.stream().map(v -> v.truth().label()).toList())) {
       List<Verdict> own = none.stream().filter(v -> v.truth().label().equals(label)).toList();
-      put(PREFIX + label + ".accepted", share(own, v -> accepts(acceptance, outlierLimit, v)));
-      put(PREFIX + label + ".outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
+      put(origin + label + ".accepted", share(own, v -> accepts(acceptance, outlierLimit, v)));
+      put(origin + label + ".outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
     }
   }
 

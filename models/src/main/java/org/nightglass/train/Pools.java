@@ -14,7 +14,7 @@ import org.nightglass.simulate.TrainingSimulator;
  * @param negatives a quarter as many as a family has
  */
 record Pools(List<SamplePool> families, SamplePool negatives) {
-  private static final int LEAST_NEGATIVES = 50;
+  static final int LEAST_NEGATIVES = 50;
 
   /** Simulates {@code size} spectra a family. */
   static Pools simulate(

@@ -1,5 +1,6 @@
 package org.nightglass.train;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.prepare.Normalisation;
@@ -18,19 +19,37 @@ final class SamplePool {
   private static final float SCALE = Short.MAX_VALUE / RANGE;
 
   private final @Nullable SourceClass family;
-  private final short[][] rows;
-  private final double[] z;
-  private final double[] snr;
-  private final int[][] classes;
-  private final String[] labels;
+  private final List<Sample> samples;
 
-  private SamplePool(@Nullable SourceClass family, int size) {
+  private SamplePool(@Nullable SourceClass family, List<Sample> samples) {
     this.family = family;
-    this.rows = new short[size][];
-    this.z = new double[size];
-    this.snr = new double[size];
-    this.classes = new int[size][];
-    this.labels = new String[size];
+    this.samples = List.copyOf(samples);
+  }
+
+  /**
+   * A spectrum.
+   *
+   * @param row its input, as fixed point
+   * @param z true redshift
+   * @param snr median signal-to-noise ratio as measured
+   * @param classes those that it belongs to; none for what is no source
+   * @param label what it is by SDSS's rules; of what is no source, the name of its kind
+   */
+  @SuppressWarnings("ArrayRecordComponent") // wrapped, never compared
+  record Sample(short[] row, double z, double snr, int[] classes, String label) {
+    static Sample of(
+        PreparedSpectrum spectrum,
+        double z,
+        int[] classes,
+        String label,
+        Normalisation normalisation) {
+      return new Sample(pack(spectrum, normalisation), z, spectrum.snr(), classes, label);
+    }
+  }
+
+  /** Of observed spectra. */
+  static SamplePool of(SourceClass family, List<Sample> samples) {
+    return new SamplePool(family, samples);
   }
 
   /**
@@ -46,33 +65,27 @@ final class SamplePool {
       int size,
       ClassScheme scheme,
       Normalisation normalisation) {
-    SamplePool pool = new SamplePool(family, size);
     // Each family has indices of its own, so that families do not share their noise.
     long first = (family == null ? 0L : 1L + family.ordinal()) << 32;
-    IntStream.range(0, size)
-        .parallel()
-        .forEach(
-            i -> {
-              TrainingSimulator.Labelled labelled =
-                  family == null
-                      ? simulator.negative(first + i)
-                      : simulator.spectrum(first + i, family);
-              int[] own =
-                  family == null
-                      ? ClassScheme.NONE
-                      : scheme.of(labelled.truth().label(), labelled.kind());
-              pool.set(i, labelled.spectrum(), labelled.truth().z(), own, normalisation);
-              pool.labels[i] = labelled.truth().label();
-            });
-    return pool;
+    List<Sample> samples =
+        IntStream.range(0, size)
+            .parallel()
+            .mapToObj(i -> sample(simulator, family, first + i, scheme, normalisation))
+            .toList();
+    return new SamplePool(family, samples);
   }
 
-  private void set(
-      int i, PreparedSpectrum spectrum, double trueZ, int[] own, Normalisation normalisation) {
-    rows[i] = pack(spectrum, normalisation);
-    z[i] = trueZ;
-    snr[i] = spectrum.snr();
-    classes[i] = own;
+  private static Sample sample(
+      TrainingSimulator simulator,
+      @Nullable SourceClass family,
+      long index,
+      ClassScheme scheme,
+      Normalisation normalisation) {
+    TrainingSimulator.Labelled labelled =
+        family == null ? simulator.negative(index) : simulator.spectrum(index, family);
+    String label = labelled.truth().label();
+    int[] classes = family == null ? ClassScheme.NONE : scheme.of(label, labelled.kind());
+    return Sample.of(labelled.spectrum(), labelled.truth().z(), classes, label, normalisation);
   }
 
   private static short[] pack(PreparedSpectrum spectrum, Normalisation normalisation) {
@@ -86,7 +99,7 @@ final class SamplePool {
   }
 
   int size() {
-    return rows.length;
+    return samples.size();
   }
 
   /** Null for what is no source. */
@@ -95,27 +108,27 @@ final class SamplePool {
   }
 
   double z(int index) {
-    return z[index];
+    return samples.get(index).z;
   }
 
   /** Median signal-to-noise ratio as measured. */
   double snr(int index) {
-    return snr[index];
+    return samples.get(index).snr;
   }
 
   /** The classes that a spectrum belongs to; none for what is no source. */
   int[] classes(int index) {
-    return classes[index];
+    return samples.get(index).classes;
   }
 
   /** What it is by SDSS's rules; of what is no source, its family. */
   String label(int index) {
-    return labels[index];
+    return samples.get(index).label;
   }
 
   /** Writes a spectrum's input at row {@code slot} of a batch. */
   void write(int index, float[] batch, int slot) {
-    short[] row = rows[index];
+    short[] row = samples.get(index).row;
     int offset = slot * row.length;
     for (int i = 0; i < row.length; i++) {
       batch[offset + i] = row[i] * (1 / SCALE);

@@ -1,6 +1,7 @@
 package org.nightglass.app;
 
 import java.util.List;
+import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SpectrumModel;
@@ -27,6 +28,11 @@ public final class LentModel implements SpectrumModel {
   @Override
   public List<Inference> infer(List<PreparedSpectrum> batch) {
     return model.infer(batch);
+  }
+
+  @Override
+  public EngineStatistics statistics() {
+    return model.statistics();
   }
 
   @Override

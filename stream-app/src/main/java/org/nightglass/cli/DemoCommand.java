@@ -112,7 +112,10 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      try (Demo demo = Demo.start(config(parts, state), Home.bundles())) {
+      NightglassConfig config = config(parts, state);
+      try (Demo demo = Demo.start(config, Home.bundles())) {
+        demo.address().ifPresent(at -> say(out, "  page      " + at));
+        demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
         Demo.Outcome outcome = run(demo, source, out);
         boolean well = outcome.faults().isEmpty();
         if (!once && well) {
@@ -132,6 +135,7 @@ final class DemoCommand implements Callable<Integer> {
     settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // where NightSimulator stands
     settings.putAll(SurveyPresets.settings(survey));
     settings.putAll(overrides.given());
+    settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
     settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
     return NightglassConfig.of("demo", settings);
   }

@@ -1,15 +1,18 @@
 package org.nightglass.demo;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.app.Served;
 import org.nightglass.avro.NightYield;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.Spectrum;
@@ -20,6 +23,7 @@ import org.nightglass.night.Observatory;
 import org.nightglass.produce.RecordTooBigException;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
+import org.nightglass.serve.NightglassServer;
 import org.nightglass.simulate.Truth;
 import org.nightglass.spectrum.Observation;
 
@@ -59,21 +63,24 @@ public final class Demo implements AutoCloseable {
 
   private final NightglassConfig config;
   private final NightglassApp app;
+  private final Optional<NightglassServer> server;
 
-  private Demo(NightglassConfig config, NightglassApp app) {
+  private Demo(NightglassConfig config, NightglassApp app, Optional<NightglassServer> server) {
     this.config = config;
     this.app = app;
+    this.server = server;
   }
 
-  /** Starts the application; its broker and registry must be there. */
+  /** Starts the application and its server; their broker and registry must be there. */
   public static Demo start(NightglassConfig config, Path shippedBundles)
       throws InterruptedException {
     NightglassApp app = NightglassApp.start(config, shippedBundles);
     boolean ready = false;
     try {
       Object unused = CompletableFuture.anyOf(app.ready(), app.stopped()).get();
+      Demo demo = new Demo(config, app, Served.start(config, app));
       ready = true;
-      return new Demo(config, app);
+      return demo;
     } catch (ExecutionException e) {
       throw new IllegalStateException(
           "the application did not start: " + NightglassApp.rootCause(e).getMessage(), e);
@@ -240,8 +247,19 @@ public final class Demo implements AutoCloseable {
         state.toString());
   }
 
+  /** Where page and API are; empty where the configuration wants none. */
+  public Optional<URI> address() {
+    return server.map(NightglassServer::address);
+  }
+
+  /** The token that overrides need; empty where there is no server. */
+  public Optional<String> token() {
+    return server.map(NightglassServer::token);
+  }
+
   @Override
   public void close() {
+    server.ifPresent(NightglassServer::close);
     app.close();
   }
 }

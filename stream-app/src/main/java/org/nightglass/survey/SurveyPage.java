@@ -8,21 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.nightglass.evaluate.Axis;
 import org.nightglass.evaluate.Html;
+import org.nightglass.evaluate.PageStyle;
 import org.nightglass.evaluate.Palette;
 import org.nightglass.evaluate.SvgPlot;
 
 /** Completeness against open-shutter time as one page that needs no other file and no network. */
 public final class SurveyPage {
-  private static final String STYLE =
-      """
-      :root { color-scheme: dark; }
-      body { margin: 0 auto; max-width: 960px; padding: 28px 24px; background: #0e131b; color: #e4e8ef;
-        font: 15px/1.5 system-ui, sans-serif; }
-      figure { margin: 18px 0; padding: 14px; background: #161d29; border-radius: 8px; }
-      svg { width: 100%; height: auto; } svg text { fill: #c6cfdb; font: 12.5px system-ui, sans-serif; }
-      svg .grid { stroke: #263143; } svg .axis { stroke: #7c8aa0; fill: none; } pre { overflow-x: auto; }
-      """;
-
   private static final double HOUR = 3600;
 
   private SurveyPage() {}
@@ -39,7 +30,7 @@ public final class SurveyPage {
     page.append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
         .append(Html.escape(title))
         .append("</title><style>")
-        .append(STYLE)
+        .append(PageStyle.CSS)
         .append("</style></head><body><main><h1>")
         .append(Html.escape(title))
         .append("</h1>");
