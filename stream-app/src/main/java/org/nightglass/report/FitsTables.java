@@ -98,8 +98,7 @@ final class FitsTables {
     return flags;
   }
 
-  private static void describe(BinaryTableHDU hdu, int i, Column column)
-      throws FitsException {
+  private static void describe(BinaryTableHDU hdu, int i, Column column) throws FitsException {
     Header header = hdu.getHeader();
     String number = Integer.toString(i + 1);
     header.addValue("TTYPE" + number, column.name().toUpperCase(Locale.ROOT), null);
@@ -153,7 +152,8 @@ final class FitsTables {
 
   /** FITS knows printable ASCII only. */
   private static String ascii(String text) {
-    return Normalizer.normalize(text.replace("Å", "Angstrom").replace("·", "*"), Normalizer.Form.NFKD)
+    return Normalizer.normalize(
+            text.replace("Å", "Angstrom").replace("·", "*"), Normalizer.Form.NFKD)
         .replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

@@ -211,7 +211,8 @@ final class Browser implements AutoCloseable {
     asyncScript(
         "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
     Path folder =
-        Files.createDirectories(Path.of(System.getProperty("basedir", ""), "target", "screenshots"));
+        Files.createDirectories(
+            Path.of(System.getProperty("basedir", ""), "target", "screenshots"));
     Files.write(folder.resolve(name + ".png"), driver.getScreenshotAs(OutputType.BYTES));
     width(width);
   }

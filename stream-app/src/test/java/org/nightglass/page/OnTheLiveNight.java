@@ -6,7 +6,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the {@link LiveNight}: one for all of them, started by the first, ended after the last. */
+/**
+ * Gives tests the {@link LiveNight}: one for all of them, started by the first, ended after the
+ * last.
+ */
 final class OnTheLiveNight implements ParameterResolver {
   private static final ExtensionContext.Namespace HERE =
       ExtensionContext.Namespace.create(OnTheLiveNight.class);

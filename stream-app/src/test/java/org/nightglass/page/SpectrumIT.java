@@ -118,7 +118,10 @@ class SpectrumIT {
         .perform();
     double moved =
         Double.parseDouble(
-            browser.script("return document.querySelector('[data-line=\"[O III] 5008\"]').dataset.angstrom").toString());
+            browser
+                .script(
+                    "return document.querySelector('[data-line=\"[O III] 5008\"]').dataset.angstrom")
+                .toString());
     assertThat(moved).isGreaterThan(observed + 50);
     String hash = browser.script("return location.hash").toString();
     assertThat(hash).contains("z=");
@@ -170,7 +173,8 @@ class SpectrumIT {
     Map<String, String> texts =
         Map.of("reason", "a cosmic ray", "by", "A. Observer", "token", token);
     for (String name : List.of("reason", "by", "token")) {
-      WebElement field = browser.driver().findElement(By.cssSelector("#view-spectrum [name=%s]".formatted(name)));
+      WebElement field =
+          browser.driver().findElement(By.cssSelector("#view-spectrum [name=%s]".formatted(name)));
       field.clear();
       field.sendKeys(texts.get(name));
     }
@@ -184,6 +188,8 @@ class SpectrumIT {
     await()
         .atMost(SOON)
         .untilAsserted(
-            () -> assertThat(browser.text("#view-spectrum [data-kind=taken-up]")).startsWith("Taken up"));
+            () ->
+                assertThat(browser.text("#view-spectrum [data-kind=taken-up]"))
+                    .startsWith("Taken up"));
   }
 }
