@@ -1,6 +1,7 @@
 package org.nightglass.account;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -84,14 +85,21 @@ public final class InputRules {
   }
 
   /**
-   * Why a plan cannot stand beside what is known already.
+   * Why a plan cannot stand beside what is known already. A plan that was made before the night was
+   * closed, and comes later, stands: it revises the night.
    *
    * @param standing the night's plan so far; null where there is none
-   * @param nightClosed whether the night's account is closed
+   * @param closedAtMs when the night's account was closed; null where it is open
    */
-  public static Optional<String> conflict(Plan plan, @Nullable Plan standing, boolean nightClosed) {
-    if (nightClosed) {
-      return Optional.of("night %s is closed; reopen it first".formatted(plan.night()));
+  public static Optional<String> conflict(
+      Plan plan, @Nullable Plan standing, @Nullable Long closedAtMs) {
+    if (closedAtMs != null && plan.plannedAtMs() >= closedAtMs) {
+      return Optional.of(
+          "it was made at %s, after night %s was closed at %s; reopen it first"
+              .formatted(
+                  Instant.ofEpochMilli(plan.plannedAtMs()),
+                  plan.night(),
+                  Instant.ofEpochMilli(closedAtMs)));
     }
     if (standing != null
         && !(standing.field().equals(plan.field())

@@ -30,7 +30,6 @@ import org.nightglass.account.Standings;
 import org.nightglass.account.TargetAccount;
 import org.nightglass.account.TargetEvent;
 import org.nightglass.account.TargetWriter;
-import org.nightglass.avro.NightState;
 import org.nightglass.avro.TargetState;
 import org.nightglass.policy.Policies;
 import org.nightglass.spectrum.RejectReason;
@@ -153,14 +152,12 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
 
   private Optional<String> conflict(Ledger ledger, TargetEvent.Planned planned) {
     TargetEvent.Plan plan = planned.plan();
-    NightState state = turns.state(plan.night());
-    boolean closed = state != null && state != NightState.OPEN;
     TargetEvent.Plan standing =
         ledger.plans().stream()
             .filter(other -> other.night().equals(plan.night()))
             .findFirst()
             .orElse(null);
-    return plan.equals(standing) ? Optional.empty() : InputRules.conflict(plan, standing, closed);
+    return plan.equals(standing) ? Optional.empty() : InputRules.conflict(plan, standing, turns.closedAtMs(plan.night()));
   }
 
   private void settle(TargetAccount before, Ledger next) {

@@ -65,6 +65,14 @@ final class NightTurns {
     return status == null ? null : status.value().getState();
   }
 
+  /** When a night was closed, milliseconds since the Unix epoch; null where it is not closed. */
+  @Nullable Long closedAtMs(String night) {
+    ValueAndTimestamp<NightStatus> status = nights.get(night);
+    return status == null || status.value().getState() == NightState.OPEN
+        ? null
+        : (Long) status.value().getSince().toEpochMilli();
+  }
+
   /** A target or field has a part in a night. */
   void note(String night, String member) {
     members.putIfAbsent(night + SEPARATOR + member, "");

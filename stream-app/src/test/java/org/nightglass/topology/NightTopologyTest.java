@@ -175,6 +175,19 @@ class NightTopologyTest {
   }
 
   @Test
+  void shouldTakeAPlanThatComesAfterClosingButWasMadeBefore() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1"));
+    rig.tick();
+
+    assertThat(rig.rejects()).isEmpty();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getTargeted()).isEqualTo(2);
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.REVISED);
+  }
+
+  @Test
   void shouldTellEachChangeOnceAndNotTooOften() {
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
     rig.tick();
