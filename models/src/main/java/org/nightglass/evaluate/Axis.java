@@ -13,7 +13,8 @@ import java.util.function.DoubleUnaryOperator;
  * @param scale rising; the values are drawn in proportion to it
  * @param ticks values that are named
  */
-public record Axis(String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
+public record Axis(
+    String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
 
   public record Tick(double value, String text) {}
 

@@ -34,7 +34,13 @@ public final class Served {
             .resolve(config.string(Settings.APPLICATION_ID));
     return Optional.of(
         NightglassServer.start(
-            served(config, folder, app.card(), app.metrics(), app::reasonsNotReady, app::reasonsBroken)));
+            served(
+                config,
+                folder,
+                app.card(),
+                app.metrics(),
+                app::reasonsNotReady,
+                app::reasonsBroken)));
   }
 
   /**

@@ -116,8 +116,7 @@ final class ReportCommand implements Callable<Integer> {
   }
 
   private void write(ApiClient api) throws IOException {
-    NightReport report =
-        NightReport.fetch(api, night, part -> say("Fetching " + part + " …"));
+    NightReport report = NightReport.fetch(api, night, part -> say("Fetching " + part + " …"));
     for (Path file : ReportFiles.write(report, output)) {
       say("  " + file);
     }

@@ -37,7 +37,13 @@ final class FitsTables {
       describe(primary.getHeader(), report);
       fits.addHDU(primary);
       for (NightTable table : tables) {
-        fits.addHDU(hdu(report, table));
+        if (table.rows().isEmpty()) { // a table of no rows has no widths of text either
+          primary
+              .getHeader()
+              .insertComment(table.name().toUpperCase(Locale.ROOT) + ": no rows, no extension");
+        } else {
+          fits.addHDU(hdu(report, table));
+        }
       }
       fits.write(out);
     } catch (FitsException e) {
@@ -98,8 +104,7 @@ final class FitsTables {
     return flags;
   }
 
-  private static void describe(BinaryTableHDU hdu, int i, Column column)
-      throws FitsException {
+  private static void describe(BinaryTableHDU hdu, int i, Column column) throws FitsException {
     Header header = hdu.getHeader();
     String number = Integer.toString(i + 1);
     header.addValue("TTYPE" + number, column.name().toUpperCase(Locale.ROOT), null);
@@ -153,7 +158,8 @@ final class FitsTables {
 
   /** FITS knows printable ASCII only. */
   private static String ascii(String text) {
-    return Normalizer.normalize(text.replace("Å", "Angstrom").replace("·", "*"), Normalizer.Form.NFKD)
+    return Normalizer.normalize(
+            text.replace("Å", "Angstrom").replace("·", "*"), Normalizer.Form.NFKD)
         .replaceAll("[^\\x20-\\x7e]", "?");
   }
 }

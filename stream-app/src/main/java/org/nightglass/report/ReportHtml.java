@@ -66,7 +66,11 @@ final class ReportHtml {
 
   private static void plots(StringBuilder page, ReportPlots plots) {
     page.append("<h2>The night in plots</h2><div class=\"grid2\">");
-    figure(page, "Yield", plots.yield(), "Unique targets until each minute, by the end of their exposure.");
+    figure(
+        page,
+        "Yield",
+        plots.yield(),
+        "Unique targets until each minute, by the end of their exposure.");
     figure(
         page,
         "Success by S/N",
@@ -102,13 +106,13 @@ final class ReportHtml {
     for (JsonNode one : total.path("ratios")) {
       String name = one.path("name").asText();
       page.append(
-          "<tr><td>%s</td><td>%s</td></tr>".formatted(Html.escape(words(name)), ratio(total, name)));
+          "<tr><td>%s</td><td>%s</td></tr>"
+              .formatted(Html.escape(words(name)), ratio(total, name)));
     }
     page.append("</table></div>");
     JsonNode reason = total.path("forecast_null_reason");
     if (reason.isTextual()) {
-      page.append(
-          "<p class=\"note\">No forecast: %s</p>".formatted(Html.escape(reason.asText())));
+      page.append("<p class=\"note\">No forecast: %s</p>".formatted(Html.escape(reason.asText())));
     }
   }
 
@@ -148,7 +152,8 @@ final class ReportHtml {
                 rejects.size() > MOST_REJECTS
                     ? ", the latest " + MOST_REJECTS + " of them below; rejects.csv has all"
                     : ""));
-    page.append("<div class=\"wide\"><table><tr><th>reason</th><th>spectrum</th><th>message</th></tr>");
+    page.append(
+        "<div class=\"wide\"><table><tr><th>reason</th><th>spectrum</th><th>message</th></tr>");
     rejects.stream()
         .limit(MOST_REJECTS)
         .forEach(

@@ -44,7 +44,8 @@ final class ReportPlots {
 
   private Axis hours(List<Point> points) {
     JsonNode first = report.timeline().path("items").path(0).path("at");
-    String since = first.isTextual() ? first.asText().replace(":00Z", " UTC") : "the first exposure";
+    String since =
+        first.isTextual() ? first.asText().replace(":00Z", " UTC") : "the first exposure";
     return Axis.linear("hours since " + since, 0, Math.max(0.5, greatest(points, Point::x)));
   }
 
@@ -101,11 +102,16 @@ final class ReportPlots {
     List<JsonNode> classes = new ArrayList<>();
     report.total().path("redshifts").forEach(classes::add);
     classes.sort(Comparator.comparing(one -> one.path("class_label").asText()));
-    Palette palette = new Palette(classes.stream().map(c -> c.path("class_label").asText()).toList());
+    Palette palette =
+        new Palette(classes.stream().map(c -> c.path("class_label").asText()).toList());
     double furthest = 0.5;
     double most = 1;
     for (JsonNode one : classes) {
-      furthest = Math.max(furthest, one.path("z_start").asDouble() + one.path("counts").size() * one.path("z_step").asDouble());
+      furthest =
+          Math.max(
+              furthest,
+              one.path("z_start").asDouble()
+                  + one.path("counts").size() * one.path("z_step").asDouble());
       for (JsonNode count : one.path("counts")) {
         most = Math.max(most, count.asDouble());
       }

@@ -8,7 +8,10 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.nightglass.serve.read.Json;
 
-/** The OpenAPI document, {@code openapi.yaml}: served as JSON, and what the columns of tables follow from. */
+/**
+ * The OpenAPI document, {@code openapi.yaml}: served as JSON, and what the columns of tables follow
+ * from.
+ */
 public final class ApiDocument {
   private static final JsonNode DOCUMENT = read();
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A column of a table of objects: a field of their schema that fits a cell (a single value, or a list
- * of words), or one number of one of a funnel's ratios.
+ * A column of a table of objects: a field of their schema that fits a cell (a single value, or a
+ * list of words), or one number of one of a funnel's ratios.
  *
  * @param name the column's name
  * @param type what it holds; null apart

@@ -45,7 +45,9 @@ final class ServiceApi {
 
   private void metrics(Context context, ServeMetrics refreshed) {
     refreshed.refresh();
-    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(finite(metrics.scrape()));
+    context
+        .contentType("text/plain; version=0.0.4; charset=utf-8")
+        .result(finite(metrics.scrape()));
   }
 
   /** Without what Kafka's clients have not measured yet, and say so by NaN. */
