@@ -70,6 +70,7 @@ final class Services implements AutoCloseable {
     settings.put(Settings.TOPIC_SPECTRA, spectra);
     settings.put(Settings.TOPIC_RESULTS, name + ".results");
     settings.put(Settings.TOPIC_REJECTS, name + ".rejects");
+    settings.put(Settings.HTTP_ENABLED, "false"); // the stream alone is measured
     return settings;
   }
 
