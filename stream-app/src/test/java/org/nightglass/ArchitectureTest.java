@@ -60,6 +60,8 @@ class ArchitectureTest {
         .definedBy("org.nightglass.app..")
         .layer("demo")
         .definedBy("org.nightglass.demo..")
+        .layer("survey")
+        .definedBy("org.nightglass.survey..")
         .layer("cli")
         .definedBy("org.nightglass.cli..")
         .whereLayer("spectrum")
@@ -87,7 +89,7 @@ class ArchitectureTest {
         .whereLayer("evaluate")
         .mayOnlyAccessLayers("spectrum", "prepare", "infer", "decide")
         .whereLayer("evaluate")
-        .mayOnlyBeAccessedByLayers("report", "cli")
+        .mayOnlyBeAccessedByLayers("survey", "report", "cli")
         .whereLayer("metrics")
         .mayOnlyAccessLayers("infer", "batch", "publish")
         .whereLayer("serve")
@@ -99,7 +101,11 @@ class ArchitectureTest {
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("app")
-        .mayOnlyBeAccessedByLayers("demo", "cli")
+        .mayOnlyBeAccessedByLayers("demo", "survey", "cli")
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("survey", "cli")
+        .whereLayer("survey")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(all);
@@ -194,6 +200,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.nightglass.infer..", "org.nightglass.topology..", "org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldHideTheSimulatorsTruthFromTheScheduler() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nightglass.survey.scheduler..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nightglass.survey", "org.nightglass.simulate..", "org.nightglass.app..")
         .check(all);
   }
 }

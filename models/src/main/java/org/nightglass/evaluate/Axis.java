@@ -16,6 +16,7 @@ import java.util.function.DoubleUnaryOperator;
 public record Axis(
     String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
 
+  /** A value that is named. */
   public record Tick(double value, String text) {}
 
   /** From low to high, ticks at round numbers. */

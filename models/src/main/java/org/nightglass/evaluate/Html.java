@@ -4,7 +4,7 @@ package org.nightglass.evaluate;
 public final class Html {
   private Html() {}
 
-  /** The text, with what HTML would take for markup written out. */
+  /** The text with what HTML would take for its own made harmless. */
   public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")

@@ -47,6 +47,7 @@ public final class SvgPlot {
     this.y = y;
   }
 
+  /** A line through points, named in the legend. */
   public SvgPlot line(String name, String colour, List<Point> points) {
     legend.put(name, colour);
     if (!points.isEmpty()) {
@@ -57,6 +58,7 @@ public final class SvgPlot {
     return this;
   }
 
+  /** A dashed line without a name. */
   public SvgPlot guide(List<Point> points) {
     content.append("<path class=\"guide\" d=\"%s\"/>".formatted(path(points)));
     return this;
@@ -78,6 +80,7 @@ public final class SvgPlot {
     return this;
   }
 
+  /** Error bars of a line. */
   public SvgPlot bars(String colour, List<Bar> bars) {
     StringBuilder path = new StringBuilder();
     for (Bar bar : bars) {
@@ -99,6 +102,7 @@ public final class SvgPlot {
     return this;
   }
 
+  /** The plot as an element of a page. */
   public String svg() {
     int rows = (legend.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
     int height = TOP + PLOT_HEIGHT + 52 + rows * LEGEND_ROW;

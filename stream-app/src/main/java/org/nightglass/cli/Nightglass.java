@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ClassifyCommand.class,
       ReplayCommand.class,
+      SimulateSurveyCommand.class,
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,

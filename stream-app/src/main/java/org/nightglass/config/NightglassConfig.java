@@ -251,19 +251,7 @@ public final class NightglassConfig {
               .formatted(Settings.HTTP_TOKEN, Settings.HTTP_HOST, host, Settings.HTTP_HOST));
     }
     Map<Object, String> topics = new HashMap<>();
-    for (String key :
-        List.of(
-            Settings.TOPIC_SPECTRA,
-            Settings.TOPIC_RESULTS,
-            Settings.TOPIC_REJECTS,
-            Settings.TOPIC_PLAN,
-            Settings.TOPIC_NIGHT_EVENTS,
-            Settings.TOPIC_OVERRIDES,
-            Settings.TOPIC_TARGET_STATE,
-            Settings.TOPIC_FIELD_PROGRESS,
-            Settings.TOPIC_NIGHT_YIELD,
-            Settings.TOPIC_SURVEY_YIELD,
-            Settings.TOPIC_NIGHTS)) {
+    for (String key : Settings.TOPICS) {
       Object name = values.get(key);
       String other = name == null ? null : topics.put(name, key);
       if (other != null) {

@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -43,6 +44,22 @@ public final class Settings {
   public static final String TOPIC_NIGHT_YIELD = "topics.night.yield";
   public static final String TOPIC_SURVEY_YIELD = "topics.survey.yield";
   public static final String TOPIC_NIGHTS = "topics.nights";
+
+  /** The keys of all topics' names. */
+  public static final List<String> TOPICS =
+      List.of(
+          TOPIC_SPECTRA,
+          TOPIC_RESULTS,
+          TOPIC_REJECTS,
+          TOPIC_PLAN,
+          TOPIC_NIGHT_EVENTS,
+          TOPIC_OVERRIDES,
+          TOPIC_TARGET_STATE,
+          TOPIC_FIELD_PROGRESS,
+          TOPIC_NIGHT_YIELD,
+          TOPIC_SURVEY_YIELD,
+          TOPIC_NIGHTS);
+
   public static final String TOPICS_CREATE = "topics.create";
   public static final String TOPICS_PARTITIONS = "topics.partitions";
   public static final String TOPICS_REPLICATION = "topics.replication.factor";

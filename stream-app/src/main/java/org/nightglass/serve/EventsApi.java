@@ -150,7 +150,8 @@ final class EventsApi {
         }
       }
       place = batch.last();
-      if (!any && batch.events().isEmpty()) {
+      if (!any) { // also where others' events go by: a listener tells silence from a broken line by
+        // it
         out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
       }
       out.flush();

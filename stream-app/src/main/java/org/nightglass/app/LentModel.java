@@ -1,4 +1,4 @@
-package org.nightglass.bench;
+package org.nightglass.app;
 
 import java.util.List;
 import org.nightglass.infer.EngineStatistics;
@@ -8,10 +8,10 @@ import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /** A model that outlives the applications it is lent to: closing it does nothing. */
-final class LentModel implements SpectrumModel {
+public final class LentModel implements SpectrumModel {
   private final SpectrumModel model;
 
-  LentModel(SpectrumModel model) {
+  public LentModel(SpectrumModel model) {
     this.model = model;
   }
 
