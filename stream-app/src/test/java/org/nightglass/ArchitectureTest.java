@@ -50,6 +50,12 @@ class ArchitectureTest {
         .definedBy("org.nightglass.topology..")
         .layer("evaluate")
         .definedBy("org.nightglass.evaluate..")
+        .layer("metrics")
+        .definedBy("org.nightglass.metrics..")
+        .layer("serve")
+        .definedBy("org.nightglass.serve..")
+        .layer("report")
+        .definedBy("org.nightglass.report..")
         .layer("app")
         .definedBy("org.nightglass.app..")
         .layer("demo")
@@ -83,7 +89,15 @@ class ArchitectureTest {
         .whereLayer("evaluate")
         .mayOnlyAccessLayers("spectrum", "prepare", "infer", "decide")
         .whereLayer("evaluate")
-        .mayOnlyBeAccessedByLayers("survey", "cli")
+        .mayOnlyBeAccessedByLayers("survey", "report", "cli")
+        .whereLayer("metrics")
+        .mayOnlyAccessLayers("infer", "batch", "publish")
+        .whereLayer("serve")
+        .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "decide", "metrics")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("evaluate", "serve")
+        .whereLayer("report")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("app")
@@ -152,6 +166,17 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.apache.kafka..", "org.nightglass.schemas..")
+        .check(all);
+  }
+
+  @Test
+  void shouldKnowTheStoreAndTheHttpServerOnlyWhereItServes() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("org.nightglass.serve..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.rocksdb..", "io.javalin..", "org.eclipse.jetty..")
         .check(all);
   }
 

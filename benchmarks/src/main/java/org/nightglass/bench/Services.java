@@ -77,6 +77,7 @@ final class Services implements AutoCloseable {
     settings.put(Settings.TOPIC_NIGHT_YIELD, name + ".night-yield");
     settings.put(Settings.TOPIC_SURVEY_YIELD, name + ".survey-yield");
     settings.put(Settings.TOPIC_NIGHTS, name + ".nights");
+    settings.put(Settings.HTTP_ENABLED, "false"); // the stream alone is measured
     return settings;
   }
 

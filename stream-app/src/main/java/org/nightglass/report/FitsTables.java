@@ -37,7 +37,13 @@ final class FitsTables {
       describe(primary.getHeader(), report);
       fits.addHDU(primary);
       for (NightTable table : tables) {
-        fits.addHDU(hdu(report, table));
+        if (table.rows().isEmpty()) { // a table of no rows has no widths of text either
+          primary
+              .getHeader()
+              .insertComment(table.name().toUpperCase(Locale.ROOT) + ": no rows, no extension");
+        } else {
+          fits.addHDU(hdu(report, table));
+        }
       }
       fits.write(out);
     } catch (FitsException e) {

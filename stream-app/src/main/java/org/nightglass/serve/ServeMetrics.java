@@ -54,6 +54,7 @@ final class ServeMetrics {
     Gauge.builder(metric.id(), of, value)
         .description(metric.text())
         .baseUnit(metric.unit().isEmpty() ? null : metric.unit())
+        .strongReference(true)
         .register(registry);
   }
 

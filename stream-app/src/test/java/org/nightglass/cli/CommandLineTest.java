@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,7 +51,16 @@ class CommandLineTest {
         .contains("./nightglass demo --once")
         .contains("Exit codes:")
         .contains(
-            "demo", "run", "classify", "replay", "broker", "check-config", "train", "evaluate");
+            "demo",
+            "run",
+            "classify",
+            "replay",
+            "broker",
+            "check-config",
+            "train",
+            "evaluate",
+            "report",
+            "completion");
   }
 
   @Test
@@ -98,5 +108,35 @@ class CommandLineTest {
     assertThat(run("classify", folder.toString(), "--output", "rows.xls"))
         .isEqualTo(Nightglass.FAILED);
     assertThat(err.toString()).contains("rows.xls").contains(".csv or .jsonl");
+  }
+
+  @Test
+  void shouldWriteACompletionScriptThatTheShellUnderstands(@TempDir Path folder) throws Exception {
+    assertThat(run("completion", "bash")).isZero();
+    Path script = folder.resolve("completion.bash");
+    Files.writeString(script, out.toString());
+    Process bash =
+        new ProcessBuilder("bash", "-c", "source " + script + " && complete -p nightglass")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(bash.waitFor()).as(said).isZero();
+    assertThat(said).contains("nightglass");
+    assertThat(out.toString()).contains("report", "--night");
+  }
+
+  @Test
+  void shouldSayWhereAReportMayComeFromAndWhatIsWrongWithIt() {
+    assertThat(run("report", "--night", "20260228")).isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("--url", "--config");
+    assertThat(run("report", "--night", "today", "--url", "http://127.0.0.1:1"))
+        .isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("YYYYMMDD");
+    assertThat(run("report", "--night", "20260228", "--url", "http://127.0.0.1:1"))
+        .isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("is Nightglass running there?").doesNotContain("--debug");
+    assertThat(run("report", "--night", "20260228", "--url", "ftp://x"))
+        .isEqualTo(Nightglass.FAILED);
+    assertThat(err.toString()).contains("http://");
   }
 }

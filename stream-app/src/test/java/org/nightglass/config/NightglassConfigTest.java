@@ -64,6 +64,8 @@ class NightglassConfigTest {
     expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
     expected.put(Settings.MODEL_BUNDLE, "sdss3");
     expected.put(Settings.OBSERVATORY_ZONE, "");
+    expected.put(Settings.HTTP_HOST, "127.0.0.1");
+    expected.put(Settings.HTTP_TOKEN, "");
     expected.forEach((key, value) -> assertThat(config.string(key)).as(key).isEqualTo(value));
     Map<String, Long> numbers = new HashMap<>();
     numbers.put(Settings.STREAM_THREADS, 2L);
@@ -85,8 +87,12 @@ class NightglassConfigTest {
     numbers.put(Settings.LIMIT_ARMS, 8L);
     numbers.put(Settings.LIMIT_PIXELS, 65_536L);
     numbers.put(Settings.LIMIT_FUTURE, 600L);
+    numbers.put(Settings.HTTP_PORT, 8080L);
+    numbers.put(Settings.READ_NIGHTS_KEPT, 60L);
+    numbers.put(Settings.READ_NIGHTS_IN_MEMORY, 2L);
     numbers.forEach((key, value) -> assertThat(config.longInteger(key)).as(key).isEqualTo(value));
     assertThat(config.flag(Settings.TOPICS_CREATE)).isTrue();
+    assertThat(config.flag(Settings.HTTP_ENABLED)).isTrue();
     assertThat(config.exactlyOnce()).isTrue();
     assertThat(config.observatory()).isNull();
     assertThat(config.list(Settings.MODEL_BUNDLE_DIRS)).isEmpty();
@@ -101,11 +107,24 @@ class NightglassConfigTest {
             + 1
             + expected.size()
             + numbers.size()
-            + 2
-            + 5; // topics, required, observatory, …, flag+list, serdes
+            + 3
+            + 5; // topics, required, observatory, …, flags+list, serdes
     assertThat(Settings.DEFINITION.names())
         .as("a default of a new key belongs here")
         .hasSize(checked);
+  }
+
+  @Test
+  void shouldLetOtherMachinesInOnlyWithATokenOfTheSitesChoice() {
+    assertThat(faults("http.host", "0.0.0.0"))
+        .singleElement()
+        .asString()
+        .contains("http.token is empty", "http.host=0.0.0.0");
+    assertThat(with("http.host", "0.0.0.0", "http.token", "open sesame").string("http.token"))
+        .isEqualTo("open sesame");
+    assertThat(with("http.host", "0.0.0.0", "http.enabled", "false").flag("http.enabled"))
+        .isFalse();
+    assertThat(with("http.host", "localhost").string("http.token")).isEmpty();
   }
 
   @Test

@@ -43,8 +43,19 @@ public final class PythonVenv {
   /** The environment, made if it is not there; skips or fails the test if it cannot be. */
   public static PythonVenv open() throws IOException {
     Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
-    Path scripts = module.resolveSibling("deploy").resolve("clients").resolve("python");
-    Path directory = module.resolve("target").resolve("python-venv");
+    return open(
+        "python-venv", module.resolveSibling("deploy").resolve("clients").resolve("python"));
+  }
+
+  /**
+   * Another environment, likewise.
+   *
+   * @param name of its folder under {@code target}
+   * @param scripts folder of its scripts, with a {@code requirements.txt}
+   */
+  public static PythonVenv open(String name, Path scripts) throws IOException {
+    Path module = Path.of(System.getProperty("basedir", "")).toAbsolutePath();
+    Path directory = module.resolve("target").resolve(name);
     Path python = directory.resolve("bin").resolve("python");
     Path wanted = scripts.resolve("requirements.txt");
     Path installed = directory.resolve("installed-requirements.txt");
@@ -76,6 +87,17 @@ public final class PythonVenv {
     List<String> command = new ArrayList<>();
     command.add(python.toString());
     command.add(scripts.resolve(script).toString());
+    command.addAll(List.of(arguments));
+    return run(command, limit);
+  }
+
+  /**
+   * Runs a module of the environment, as {@code python -m} does.
+   *
+   * @param limit after which it is killed and the test fails
+   */
+  public Result module(String module, Duration limit, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(python.toString(), "-m", module));
     command.addAll(List.of(arguments));
     return run(command, limit);
   }

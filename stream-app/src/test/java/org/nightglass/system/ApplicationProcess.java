@@ -43,7 +43,8 @@ final class ApplicationProcess implements AutoCloseable {
             "--registry",
             registry,
             "--state-dir",
-            state.toString()));
+            state.toString(),
+            "--set=http.port=0"));
     command.addAll(more);
     Path log = state.resolveSibling(name + ".log");
     Process process =

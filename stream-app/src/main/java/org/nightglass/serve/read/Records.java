@@ -11,6 +11,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
+import org.nightglass.schemas.serde.TrustedClasses;
 
 /**
  * Records as the store holds them: Avro's binary form in this program's own version of the schema.
@@ -27,6 +28,7 @@ final class Records<T extends SpecificRecord> {
   private final ThreadLocal<SpecificDatumReader<T>> reader;
 
   Records(Class<T> type) {
+    TrustedClasses.trust(type);
     this.data = SpecificData.getForClass(type);
     this.schema = data.getSchema(type);
     this.writer = new SpecificDatumWriter<>(schema, data);

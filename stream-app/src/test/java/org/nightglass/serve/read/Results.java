@@ -6,6 +6,7 @@ import org.nightglass.avro.ClassProbability;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.schemas.serde.TrustedClasses;
 
 /** Results and rejects as the application writes them. */
 public final class Results {
@@ -13,6 +14,11 @@ public final class Results {
 
   /** The night's first exposure. */
   public static final Instant BEGIN = Instant.parse("2026-03-01T04:30:00Z");
+
+  static {
+    TrustedClasses.trust(SpectrumResult.class);
+    TrustedClasses.trust(Reject.class);
+  }
 
   private Results() {}
 

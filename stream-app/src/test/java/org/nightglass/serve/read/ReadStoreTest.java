@@ -1,0 +1,203 @@
+package org.nightglass.serve.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nightglass.avro.ObjectKind;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.avro.TargetState;
+import org.nightglass.avro.TargetStateName;
+
+class ReadStoreTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
+  @TempDir Path folder;
+  private ReadStore store;
+
+  @BeforeEach
+  void open() {
+    store = new ReadStore(Origin.open(folder.resolve("store"), "one"), 2);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private void take(SpectrumResult... results) {
+    try (Intake intake = new Intake(store)) {
+      Stream.of(results).forEach(intake::result);
+      List<Event> unused = intake.commit();
+    }
+  }
+
+  private static SpectrumResult result(String spectrum, Instant at) {
+    return Results.of(spectrum, "target of " + spectrum, ObjectKind.TARGET, at);
+  }
+
+  private List<String> spectra(String night) {
+    return store.tables().rows(night).stream().map(Row::spectrumId).sorted().toList();
+  }
+
+  @Test
+  void shouldHoldOneResultASpectrumTheNewest() {
+    take(result("s1", NOON), result("s2", NOON));
+    assertThat(spectra(Results.NIGHT)).containsExactly("s1", "s2");
+    SpectrumResult newer = result("s1", NOON.plusSeconds(5));
+    newer.setSnr(99);
+    SpectrumResult older = result("s2", NOON.minusSeconds(5));
+    older.setSnr(99);
+    take(newer, older);
+    assertThat(store.tables().rows(Results.NIGHT))
+        .extracting(Row::spectrumId, Row::snr)
+        .containsExactlyInAnyOrder(tuple("s1", 99.0), tuple("s2", 1.75));
+  }
+
+  @Test
+  void shouldMoveAResultWhoseNightWasWrong() {
+    take(result("s1", NOON), result("s2", NOON));
+    assertThat(spectra(Results.NIGHT)).hasSize(2);
+    SpectrumResult moved = result("s1", NOON.plusSeconds(5));
+    moved.setNight("20260301");
+    take(moved);
+    assertThat(spectra(Results.NIGHT)).containsExactly("s2");
+    assertThat(spectra("20260301")).containsExactly("s1");
+    assertThat(store.nightsOfResults()).containsExactly("20260228", "20260301");
+  }
+
+  @Test
+  void shouldLoadANightAgainAfterItMadeRoomForOthers() {
+    for (String night : List.of("20260101", "20260102", "20260103")) {
+      SpectrumResult one = result("of " + night, NOON);
+      one.setNight(night);
+      take(one);
+      assertThat(spectra(night)).containsExactly("of " + night);
+    }
+    assertThat(spectra("20260101")).containsExactly("of 20260101");
+  }
+
+  @Test
+  void shouldDropANightsRowsAndNothingElse() {
+    SpectrumResult other = result("s9", NOON);
+    other.setNight("20260301");
+    take(result("s1", NOON), other);
+    store.dropRows(Results.NIGHT);
+    assertThat(spectra(Results.NIGHT)).isEmpty();
+    assertThat(spectra("20260301")).containsExactly("s9");
+    assertThat(store.store().get(Key.of(Key.SPECTRUM, "s1"))).isNull();
+    assertThat(store.nightsOfResults()).containsExactly("20260301");
+  }
+
+  @Test
+  void shouldKeepOffsetsWithWhatTheyStandFor() {
+    TopicPartition partition = new TopicPartition("nightglass.results", 3);
+    try (Intake intake = new Intake(store)) {
+      intake.result(result("s1", NOON));
+      intake.position(partition, 42);
+    } // not committed
+    assertThat(store.positions()).isEmpty();
+    try (Intake intake = new Intake(store)) {
+      intake.position(partition, 43);
+      List<Event> unused = intake.commit();
+    }
+    assertThat(store.positions()).containsEntry(partition, 43L).hasSize(1);
+  }
+
+  @Test
+  void shouldBeginAnewWithAnotherClusterAndGoOnWithTheSame() {
+    take(result("s1", NOON));
+    store.close();
+    store = new ReadStore(Origin.open(folder.resolve("store"), "one"), 2);
+    assertThat(spectra(Results.NIGHT)).containsExactly("s1");
+    store.close();
+    store = new ReadStore(Origin.open(folder.resolve("store"), "two"), 2);
+    assertThat(spectra(Results.NIGHT)).isEmpty();
+  }
+
+  private static TargetState target(String name, TargetStateName state, String programme) {
+    return TargetState.newBuilder()
+        .setTargetId(name)
+        .setState(state)
+        .setProgramme(programme)
+        .setFieldId("field-" + name.hashCode() % 3)
+        .setNumObs(1)
+        .setNumObsInit(1)
+        .setNumObsMore(0)
+        .setGoodZ(true)
+        .setRevision(1)
+        .setPolicy("dark/1")
+        .setMadeAt(NOON)
+        .build();
+  }
+
+  private void take(TargetState state) {
+    try (Intake intake = new Intake(store)) {
+      intake.target(state.getTargetId().getBytes(StandardCharsets.UTF_8), state);
+      List<Event> unused = intake.commit();
+    }
+  }
+
+  @Test
+  void shouldFindTargetsAsASearchThroughAllOfThemWould() {
+    Random random = new Random(7);
+    List<TargetState> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      TargetStateName[] states = TargetStateName.values();
+      TargetState first =
+          target(
+              "T" + random.nextInt(150),
+              states[1 + random.nextInt(6)],
+              random.nextBoolean() ? "dark" : "bright");
+      all.removeIf(there -> there.getTargetId().equals(first.getTargetId()));
+      all.add(first); // later states of a target replace earlier ones
+      take(first);
+    }
+    for (TargetFilter filter :
+        List.of(
+            new TargetFilter(null, null, null, null),
+            new TargetFilter("DONE", null, null, null),
+            new TargetFilter("DONE", "dark", null, null),
+            new TargetFilter("OBS", "bright", "field-1", null),
+            new TargetFilter(null, "dark", null, "T1"),
+            new TargetFilter("DONE", "no such", null, null))) {
+      List<String> expected =
+          all.stream()
+              .filter(t -> filter.state() == null || t.getState().name().equals(filter.state()))
+              .filter(
+                  t -> filter.programme() == null || filter.programme().equals(t.getProgramme()))
+              .filter(t -> filter.field() == null || filter.field().equals(t.getFieldId()))
+              .map(TargetState::getTargetId)
+              .filter(n -> filter.namePrefix() == null || n.startsWith(filter.namePrefix()))
+              .sorted()
+              .collect(Collectors.toList());
+      assertThat(inPages(filter, 7)).as("%s", filter).isEqualTo(expected);
+    }
+  }
+
+  private List<String> inPages(TargetFilter filter, int size) {
+    TargetIndex index = new TargetIndex(store.store());
+    List<String> names = new ArrayList<>();
+    String after = null;
+    while (true) {
+      List<String> page = index.find(filter, after, size);
+      names.addAll(page);
+      if (page.size() < size) {
+        return names;
+      }
+      after = page.get(size - 1);
+    }
+  }
+}
