@@ -91,7 +91,7 @@ public final class InputRules {
    */
   public static Optional<String> conflict(Plan plan, @Nullable Plan standing, boolean nightClosed) {
     if (nightClosed) {
-      return Optional.of("night %s is closed; reopen it first".formatted(plan.night()));
+      return Optional.of(closed(plan.night()));
     }
     if (standing != null
         && !(standing.field().equals(plan.field())
@@ -101,6 +101,23 @@ public final class InputRules {
               .formatted(standing.field(), standing.programme()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Why a withdrawal cannot stand: what a closed night did not observe is missing, and stays so.
+   *
+   * @param standing the night's plan so far; null where there is none
+   * @param nightClosed whether the night's account is closed
+   */
+  public static Optional<String> conflictOfWithdrawal(
+      @Nullable Plan standing, boolean nightClosed) {
+    return standing != null && nightClosed
+        ? Optional.of(closed(standing.night()))
+        : Optional.empty();
+  }
+
+  private static String closed(String night) {
+    return "night %s is closed; reopen it first".formatted(night);
   }
 
   /** Faults of the key of a withdrawal. */
@@ -143,7 +160,8 @@ public final class InputRules {
     return faults.all;
   }
 
-  private static boolean isNight(String night) {
+  /** Whether it is a date YYYYMMDD. */
+  static boolean isNight(String night) {
     try {
       return night.length() == 8
           && LocalDate.parse(night, DateTimeFormatter.BASIC_ISO_DATE).getYear() > 1858;
