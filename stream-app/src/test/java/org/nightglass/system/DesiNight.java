@@ -12,6 +12,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.nightglass.account.Step;
 import org.nightglass.account.Step.Input;
+import org.nightglass.avro.NightEvent;
+import org.nightglass.avro.NightEventType;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.avro.Reject;
@@ -79,6 +81,15 @@ final class DesiNight {
         count(field, "assigned", 1);
       }
     }
+  }
+
+  /** The observer's word that the night is over. */
+  Step closed() {
+    return new Step(
+        Input.NIGHT_EVENTS,
+        night,
+        new NightEvent(
+            night, "kpno", NightEventType.CLOSED, Instant.now(), "observer", null, null));
   }
 
   /** The night's results and rejects, field by field. */

@@ -26,6 +26,7 @@ import org.nightglass.account.Step;
 import org.nightglass.account.Told;
 import org.nightglass.app.Cluster;
 import org.nightglass.avro.FieldProgress;
+import org.nightglass.avro.NightState;
 import org.nightglass.avro.NightYield;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
@@ -227,6 +228,7 @@ class DesiNightIT {
                     truth.putAll(night.truth);
                   });
           report(config, index, night.observed, planned, observed);
+          close(sender, products, night);
         }
         checkSurveyAndFields(products);
         System.out.println("told: " + products.told);
@@ -234,6 +236,26 @@ class DesiNightIT {
         restore(parts);
       }
     }
+  }
+
+  /** The observer closes the night: every target and field of it is told so. */
+  private void close(StepSender sender, NightProducts products, DesiNight night) {
+    long began = System.nanoTime();
+    sender.send(night.closed());
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .until(
+            () -> {
+              products.poll();
+              return products.fields.values().stream()
+                      .allMatch(field -> field.getNightState() == NightState.CLOSED)
+                  && products.targets.values().stream()
+                      .allMatch(target -> target.getNightState() == NightState.CLOSED);
+            });
+    assertThat(products.faults).isEmpty();
+    System.out.printf(
+        "  closed, and all of its targets told so, in %.1f s%n", (System.nanoTime() - began) / 1e9);
   }
 
   private void report(
