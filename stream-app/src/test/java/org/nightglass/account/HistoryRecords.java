@@ -13,9 +13,14 @@ import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.schemas.serde.TrustedClasses;
 
 /** Writes the records of a random history: plans, results and rejects, good and bad. */
 final class HistoryRecords {
+  static {
+    TrustedClasses.trust(SpectrumResult.class); // for the defaults that its builder sets
+  }
+
   private static final Instant NOW = Instant.parse("2025-12-22T12:00:00Z");
   private static final Instant PLANNED = Instant.parse("2025-12-21T20:00:00Z");
   private static final LocalDate MJD_ZERO = LocalDate.of(1858, 11, 17);

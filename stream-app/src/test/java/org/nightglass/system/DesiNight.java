@@ -18,12 +18,17 @@ import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.schemas.serde.TrustedClasses;
 
 /**
  * Nights after DESI's: 40 fields, one exposure each, every fate of a fibre known. The truth is
  * counted fibre by fibre as the fates are drawn; some spectra are resent, some reprocessed.
  */
 final class DesiNight {
+  static {
+    TrustedClasses.trust(SpectrumResult.class); // for the defaults that its builder sets
+  }
+
   static final int FIELDS = 40;
   private static final double EXPOSURE_DAYS = 900 / 86_400.0;
   private static final LocalDate FIRST = LocalDate.of(2026, 2, 1);
