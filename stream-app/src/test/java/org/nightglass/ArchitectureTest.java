@@ -54,6 +54,8 @@ class ArchitectureTest {
         .definedBy("org.nightglass.app..")
         .layer("demo")
         .definedBy("org.nightglass.demo..")
+        .layer("survey")
+        .definedBy("org.nightglass.survey..")
         .layer("cli")
         .definedBy("org.nightglass.cli..")
         .whereLayer("spectrum")
@@ -81,11 +83,15 @@ class ArchitectureTest {
         .whereLayer("evaluate")
         .mayOnlyAccessLayers("spectrum", "prepare", "infer", "decide")
         .whereLayer("evaluate")
-        .mayOnlyBeAccessedByLayers("cli")
+        .mayOnlyBeAccessedByLayers("survey", "cli")
         .whereLayer("topology")
         .mayOnlyBeAccessedByLayers("app")
         .whereLayer("app")
-        .mayOnlyBeAccessedByLayers("demo", "cli")
+        .mayOnlyBeAccessedByLayers("demo", "survey", "cli")
+        .whereLayer("demo")
+        .mayOnlyBeAccessedByLayers("survey", "cli")
+        .whereLayer("survey")
+        .mayOnlyBeAccessedByLayers("cli")
         .whereLayer("cli")
         .mayNotBeAccessedByAnyLayer()
         .check(all);
@@ -169,6 +175,18 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.nightglass.infer..", "org.nightglass.topology..", "org.apache.kafka..")
+        .check(all);
+  }
+
+  @Test
+  void shouldHideTheSimulatorsTruthFromTheScheduler() {
+    noClasses()
+        .that()
+        .resideInAPackage("org.nightglass.survey.scheduler..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.nightglass.survey", "org.nightglass.simulate..", "org.nightglass.app..")
         .check(all);
   }
 }

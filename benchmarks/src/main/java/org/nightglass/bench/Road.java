@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.nightglass.app.LentModel;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.infer.SpectrumModel;

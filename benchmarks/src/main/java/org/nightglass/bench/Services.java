@@ -70,6 +70,13 @@ final class Services implements AutoCloseable {
     settings.put(Settings.TOPIC_SPECTRA, spectra);
     settings.put(Settings.TOPIC_RESULTS, name + ".results");
     settings.put(Settings.TOPIC_REJECTS, name + ".rejects");
+    // The account of the night is kept as in a real night; each application has one of its own.
+    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver");
+    settings.put(Settings.TOPIC_TARGET_STATE, name + ".target-state");
+    settings.put(Settings.TOPIC_FIELD_PROGRESS, name + ".field-progress");
+    settings.put(Settings.TOPIC_NIGHT_YIELD, name + ".night-yield");
+    settings.put(Settings.TOPIC_SURVEY_YIELD, name + ".survey-yield");
+    settings.put(Settings.TOPIC_NIGHTS, name + ".nights");
     return settings;
   }
 

@@ -6,6 +6,7 @@ import static org.nightglass.decide.Warning.INCOMPATIBLE_WITH_TARGET_TYPE;
 import static org.nightglass.decide.Warning.LITTLE_COVERAGE;
 import static org.nightglass.decide.Warning.LOW_SNR;
 import static org.nightglass.decide.Warning.NO_DATA;
+import static org.nightglass.decide.Warning.OUT_OF_DISTRIBUTION;
 import static org.nightglass.decide.Warning.Z_AMBIGUOUS;
 import static org.nightglass.decide.Warning.Z_NOT_ESTIMATED;
 import static org.nightglass.decide.Warning.Z_OUT_OF_RANGE;
@@ -29,31 +30,37 @@ import org.nightglass.prepare.PreparedSpectrum;
  * Turns what a model says into what Nightglass says, by the acceptance that the model's card
  * states.
  *
- * <p>The class is the most probable one. The redshift is good ({@code ML_GOOD_Z}) where there is
- * one and no warning stands that {@linkplain Warning#disqualifies disqualifies} it. A class without
- * a redshift network, such as stars, has no z: 0 would be a claim.
+ * <p>The class is the most probable one of the most probable family ({@link Inference#best}); it is
+ * uncertain where the family is. The redshift is good ({@code ML_GOOD_Z}) where there is one and no
+ * warning stands that {@linkplain Warning#disqualifies disqualifies} it. A class without a redshift
+ * network, such as stars, has no z: 0 would be a claim.
  *
  * <p>Out of range is a redshift in the outermost two bins at either end of its network's grid,
  * since whatever lies beyond piles up there; of networks that give points, one below 0 or above
  * {@value #GREATEST_POINT}, the range that GaSNet-II trains them on.
  *
- * <p>Not given here: OUT_OF_DISTRIBUTION and BAD_CALIBRATION, which need a model of their own, and
- * NIGHT_MISMATCH, which needs the observatory.
+ * <p>Out of distribution is what the model itself says is of none of its classes, beyond the card's
+ * limit; a model without such an output never says so.
+ *
+ * <p>Not given here: BAD_CALIBRATION, which needs a model of its own, and NIGHT_MISMATCH, which
+ * needs the observatory.
  */
 public final class Decider {
   private static final double GREATEST_POINT = 5;
   private static final double EDGE_BINS = 1.5;
 
   private final Acceptance acceptance;
+  private final @Nullable Double outlierLimit;
   private final Map<String, Redshift> redshifts = new HashMap<>();
   private final Set<String> families = new HashSet<>();
 
   public Decider(ModelCard card) {
     this.acceptance = card.acceptance();
+    this.outlierLimit = card.classifier().outlierLimit();
     for (Redshift redshift : card.redshifts()) {
       redshift.classes().forEach(label -> redshifts.put(label, redshift));
     }
-    card.classifier().classes().forEach(label -> families.add(family(label)));
+    card.classifier().classes().forEach(label -> families.add(Inference.family(label)));
   }
 
   /**
@@ -66,8 +73,12 @@ public final class Decider {
     double probability = inference.probabilities()[best];
     Set<Warning> warnings = EnumSet.noneOf(Warning.class);
     judgeSpectrum(spectrum, warnings);
-    if (probability < acceptance.minClassProbability()) {
+    if (inference.familyProbability() < acceptance.minClassProbability()) {
       warnings.add(CLASS_UNCERTAIN);
+    }
+    Double outlier = inference.outlier();
+    if (outlier != null && outlierLimit != null && outlier > outlierLimit) {
+      warnings.add(OUT_OF_DISTRIBUTION);
     }
     if (contradicts(spectrum.observation().selectedAs(), label)) {
       warnings.add(INCOMPATIBLE_WITH_TARGET_TYPE);
@@ -128,13 +139,7 @@ public final class Decider {
     if (selectedAs == null) {
       return false;
     }
-    String selected = family(selectedAs.trim().toUpperCase(Locale.ROOT));
-    return families.contains(selected) && !selected.equals(family(label));
-  }
-
-  /** The family of a class: {@code GALAXY} of {@code GALAXY_AGN}. */
-  private static String family(String label) {
-    int end = label.indexOf('_');
-    return end < 0 ? label : label.substring(0, end);
+    String selected = Inference.family(selectedAs.trim().toUpperCase(Locale.ROOT));
+    return families.contains(selected) && !selected.equals(Inference.family(label));
   }
 }

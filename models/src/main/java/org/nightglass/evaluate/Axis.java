@@ -13,12 +13,14 @@ import java.util.function.DoubleUnaryOperator;
  * @param scale rising; the values are drawn in proportion to it
  * @param ticks values that are named
  */
-record Axis(String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
+public record Axis(
+    String label, double low, double high, DoubleUnaryOperator scale, List<Tick> ticks) {
 
-  record Tick(double value, String text) {}
+  /** A value that is named. */
+  public record Tick(double value, String text) {}
 
   /** From low to high, ticks at round numbers. */
-  static Axis linear(String label, double low, double high) {
+  public static Axis linear(String label, double low, double high) {
     double raw = (high - low) / 6;
     double power = Math.pow(10, Math.floor(Math.log10(raw)));
     double ratio = raw / power;
@@ -34,7 +36,7 @@ record Axis(String label, double low, double high, DoubleUnaryOperator scale, Li
   }
 
   /** Redshift, drawn as ln(1+z), so that equal distances are equal dz/(1+z). */
-  static Axis redshift(String label, double low, double high) {
+  public static Axis redshift(String label, double low, double high) {
     List<Tick> ticks = new ArrayList<>();
     double before = Double.NEGATIVE_INFINITY;
     double least = (Math.log1p(high) - Math.log1p(low)) / 9;
@@ -48,7 +50,7 @@ record Axis(String label, double low, double high, DoubleUnaryOperator scale, Li
   }
 
   /** Names at 0, 1, 2, …. */
-  static Axis names(String label, List<String> names) {
+  public static Axis names(String label, List<String> names) {
     List<Tick> ticks = new ArrayList<>();
     for (int i = 0; i < names.size(); i++) {
       ticks.add(new Tick(i, names.get(i)));
@@ -57,7 +59,7 @@ record Axis(String label, double low, double high, DoubleUnaryOperator scale, Li
   }
 
   /** 0 at the beginning, 1 at the end; values beyond are held at the ends. */
-  double share(double value) {
+  public double share(double value) {
     double from = scale.applyAsDouble(low);
     double to = scale.applyAsDouble(high);
     double clipped = Math.min(high, Math.max(low, value));

@@ -1,9 +1,11 @@
 package org.nightglass.evaluate;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.nightglass.fits.FitsSpectra;
+import org.nightglass.fits.SpectrumFiles;
 import org.nightglass.fits.UnreadableFileException;
 import org.nightglass.spectrum.ObservedSpectrum;
 
@@ -27,5 +29,19 @@ final class FitsFiles {
               : "holds several spectra; a label for the whole file needs one spectrum a file",
           null);
     }
+  }
+
+  /**
+   * The FITS files in a folder, at any depth.
+   *
+   * @throws IOException if it cannot be read
+   * @throws IllegalArgumentException if there is none
+   */
+  static List<Path> in(Path folder) throws IOException {
+    List<Path> files = SpectrumFiles.walk(List.of(folder));
+    if (files.isEmpty()) {
+      throw new IllegalArgumentException("no *.fits or *.fits.gz in " + folder);
+    }
+    return files;
   }
 }

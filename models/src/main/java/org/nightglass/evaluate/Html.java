@@ -1,10 +1,11 @@
 package org.nightglass.evaluate;
 
 /** Text that may stand in a page. */
-final class Html {
+public final class Html {
   private Html() {}
 
-  static String escape(String text) {
+  /** The text with what HTML would take for its own made harmless. */
+  public static String escape(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

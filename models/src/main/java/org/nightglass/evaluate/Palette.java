@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** One colour a class, the same in every plot of a page. */
-final class Palette {
+public final class Palette {
   /** Told apart by colour-blind people too (Okabe and Ito 2008, lightened for a dark page). */
   private static final List<String> COLOURS =
       List.of(
@@ -19,13 +19,13 @@ final class Palette {
   /**
    * @param labels of the classes, in order
    */
-  Palette(List<String> labels) {
+  public Palette(List<String> labels) {
     colours.put(Score.ALL, ALL);
     labels.forEach(this::colour);
   }
 
   /** The colour of a class, or of {@link Score#ALL}; a class not seen before gets the next one. */
-  String colour(String label) {
+  public String colour(String label) {
     String next = COLOURS.get((colours.size() - 1) % COLOURS.size());
     return colours.computeIfAbsent(label, unused -> next);
   }

@@ -1,8 +1,10 @@
 package org.nightglass.evaluate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.infer.Inference;
 
 /**
  * A spectrum whose class and redshift are known, and what was said of it.
@@ -48,17 +50,13 @@ public record Scored(
     }
   }
 
-  /** The most probable class; null where none was predicted. */
+  /** The class, chosen as the application does ({@link Inference#best}); null where none was. */
   public @Nullable String said() {
-    String best = null;
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (Map.Entry<String, Double> entry : probabilities.entrySet()) {
-      if (entry.getValue() > greatest) {
-        greatest = entry.getValue();
-        best = entry.getKey();
-      }
+    if (probabilities.isEmpty()) {
+      return null;
     }
-    return best;
+    Inference inference = inference();
+    return inference.classes().get(inference.best());
   }
 
   /** Probability of the class that was {@link #said}; null where none was. */
@@ -78,14 +76,21 @@ public record Scored(
   }
 
   /**
-   * Class probability times peak probability, what an acceptance threshold is set on; null where
-   * there is no redshift or no class. A network of points has no peak: its factor is 1.
+   * Probability of the class's family times peak probability, what an acceptance threshold is set
+   * on; null where there is no redshift or no class. A network of points has no peak: its factor is
+   * 1.
    */
   public @Nullable Double confidence() {
-    Double probability = probability();
-    if (z == null || probability == null) {
+    if (z == null || probabilities.isEmpty()) {
       return null;
     }
-    return probability * (peakProbability == null ? 1 : peakProbability);
+    return inference().familyProbability() * (peakProbability == null ? 1 : peakProbability);
+  }
+
+  private Inference inference() {
+    List<String> classes = List.copyOf(probabilities.keySet());
+    double[] values =
+        classes.stream().mapToDouble(c -> probabilities.getOrDefault(c, 0.0)).toArray();
+    return new Inference(classes, values, null);
   }
 }

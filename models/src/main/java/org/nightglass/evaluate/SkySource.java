@@ -3,7 +3,6 @@ package org.nightglass.evaluate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.nightglass.fits.SpectrumFiles;
 import org.nightglass.fits.UnreadableFileException;
 
 /** A folder of sky fibres: no redshift of theirs should ever be accepted. */
@@ -18,10 +17,7 @@ public final class SkySource implements SpectrumSource {
    */
   public SkySource(Path folder) throws IOException {
     this.folder = folder;
-    this.files = SpectrumFiles.walk(List.of(folder));
-    if (files.isEmpty()) {
-      throw new IllegalArgumentException("no *.fits or *.fits.gz in " + folder);
-    }
+    this.files = FitsFiles.in(folder);
   }
 
   @Override

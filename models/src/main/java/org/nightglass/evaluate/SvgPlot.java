@@ -11,12 +11,12 @@ import java.util.Set;
  * who do not see it. Colours that do not hang on the data are the page's (classes in its style
  * sheet).
  */
-final class SvgPlot {
+public final class SvgPlot {
   /** A point in the axes' units. */
-  record Point(double x, double y) {}
+  public record Point(double x, double y) {}
 
   /** An error bar in the axes' units. */
-  record Bar(double x, double low, double high) {}
+  public record Bar(double x, double low, double high) {}
 
   private static final int WIDTH = 560;
   private static final int LEFT = 62;
@@ -39,7 +39,7 @@ final class SvgPlot {
    * @param title one line
    * @param description what is to be seen, in words and figures
    */
-  SvgPlot(String id, String title, String description, Axis x, Axis y) {
+  public SvgPlot(String id, String title, String description, Axis x, Axis y) {
     this.id = id;
     this.title = title;
     this.description = description;
@@ -47,7 +47,8 @@ final class SvgPlot {
     this.y = y;
   }
 
-  SvgPlot line(String name, String colour, List<Point> points) {
+  /** A line through points, named in the legend. */
+  public SvgPlot line(String name, String colour, List<Point> points) {
     legend.put(name, colour);
     if (!points.isEmpty()) {
       content.append(
@@ -57,13 +58,14 @@ final class SvgPlot {
     return this;
   }
 
-  SvgPlot guide(List<Point> points) {
+  /** A dashed line without a name. */
+  public SvgPlot guide(List<Point> points) {
     content.append("<path class=\"guide\" d=\"%s\"/>".formatted(path(points)));
     return this;
   }
 
   /** Dots of one path, each place once: tens of thousands of spectra stay a small page. */
-  SvgPlot dots(String name, String colour, double size, double opacity, List<Point> points) {
+  public SvgPlot dots(String name, String colour, double size, double opacity, List<Point> points) {
     legend.put(name, colour);
     Set<String> places = new LinkedHashSet<>();
     for (Point point : points) {
@@ -78,7 +80,8 @@ final class SvgPlot {
     return this;
   }
 
-  SvgPlot bars(String colour, List<Bar> bars) {
+  /** Error bars of a line. */
+  public SvgPlot bars(String colour, List<Bar> bars) {
     StringBuilder path = new StringBuilder();
     for (Bar bar : bars) {
       path.append("M%.1f %.1fV%.1f".formatted(left(bar.x()), top(bar.low()), top(bar.high())));
@@ -92,14 +95,15 @@ final class SvgPlot {
   }
 
   /** A ring around a point that matters. */
-  SvgPlot ring(String colour, Point point) {
+  public SvgPlot ring(String colour, Point point) {
     content.append(
         "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"6\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>"
             .formatted(left(point.x()), top(point.y()), colour));
     return this;
   }
 
-  String svg() {
+  /** The plot as an element of a page. */
+  public String svg() {
     int rows = (legend.size() + LEGEND_COLUMNS - 1) / LEGEND_COLUMNS;
     int height = TOP + PLOT_HEIGHT + 52 + rows * LEGEND_ROW;
     StringBuilder svg = new StringBuilder();

@@ -81,6 +81,29 @@ final class FitsTable {
     }
   }
 
+  /** A vector of numbers of one row, as long as is asked for. */
+  float[] vector(String column, int row, int length) {
+    double[] values;
+    try {
+      values = Numbers.doubles(hdu.getData().get(row, index(column)));
+    } catch (RuntimeException e) {
+      throw fault(column, "row %d cannot be read as numbers", row, e);
+    }
+    if (values == null || values.length != length) {
+      throw fault(
+          column,
+          "row %d holds %s numbers, not %d",
+          row,
+          values == null ? "no" : Integer.toString(values.length),
+          length);
+    }
+    float[] floats = new float[length];
+    for (int i = 0; i < length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return floats;
+  }
+
   /** A text of one row, trimmed; null where there is no such column or it is blank. */
   @Nullable String text(String column, int row) {
     if (!has(column)) {

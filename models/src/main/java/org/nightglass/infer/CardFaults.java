@@ -83,6 +83,9 @@ final class CardFaults {
         "classifier.temperature",
         classifier.temperature());
     labels("classifier.classes", classifier.classes());
+    if (classifier.outlierLimit() != null) {
+      share("classifier.outlierLimit", classifier.outlierLimit());
+    }
   }
 
   private void redshifts(ModelCard card) {
@@ -127,6 +130,9 @@ final class CardFaults {
       weight(field + ".calibration.w0", calibration.w0());
       weight(field + ".calibration.w1", calibration.w1());
       weight(field + ".calibration.w2", calibration.w2());
+      if (calibration.floor() != null) {
+        share(field + ".calibration.floor", calibration.floor());
+      }
     }
   }
 

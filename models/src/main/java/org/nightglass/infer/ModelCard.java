@@ -53,14 +53,41 @@ public record ModelCard(
       String output,
       String normalisation) {}
 
+  /** What a classifier's output means. */
+  public enum ClassifierKind {
+    /** Logits: their softmax is the probabilities. */
+    LOGITS,
+    /** Probabilities, as networks give that end in a softmax of their own. */
+    PROBABILITIES
+  }
+
   /**
    * The classifier.
    *
-   * @param network output: float32 {@code [N, classes]}, logits
+   * @param network output: float32 {@code [N, classes]}; with an {@code outlierLimit} {@code [N,
+   *     classes + 1]}, of which the last says "no source that I know"
    * @param classes labels in the order of the output, as spelled in every result
-   * @param temperature logits are divided by it before the softmax; 1 = as they come
+   * @param temperature the classes' logits are divided by it before the softmax; 1 = as they come
+   * @param outlierLimit a spectrum whose {@linkplain Inference#outlier() probability of being none
+   *     of the classes} is above it is out of distribution; null = the network has no such output
+   * @param kind what the output means; null = logits
    */
-  public record Classifier(Network network, List<String> classes, double temperature) {}
+  public record Classifier(
+      Network network,
+      List<String> classes,
+      double temperature,
+      @Nullable Double outlierLimit,
+      @Nullable ClassifierKind kind) {
+    /** A classifier that gives logits of its classes and nothing else. */
+    public Classifier(Network network, List<String> classes, double temperature) {
+      this(network, classes, temperature, null, null);
+    }
+
+    /** Numbers that the network gives for one spectrum. */
+    int outputs() {
+      return classes.size() + (outlierLimit == null ? 0 : 1);
+    }
+  }
 
   /** What a redshift network's output means. */
   public enum RedshiftKind {
@@ -99,14 +126,21 @@ public record ModelCard(
       @Nullable ErrorCalibration calibration) {}
 
   /**
-   * ln σ = w0 + w1·ln σ_raw + w2·ln max(S/N, 0.1), σ in units of dz/(1+z), fitted robustly on
-   * held-back simulations.
+   * σ² = exp(2·(w0 + w1·ln σ_raw + w2·ln max(S/N, 0.1))) + floor², σ in units of dz/(1+z), fitted
+   * robustly on held-back simulations.
    *
    * @param w0 constant
    * @param w1 slope on the raw error
    * @param w2 slope on the signal-to-noise ratio
+   * @param floor what no signal-to-noise ratio goes below: sources' own scatter about their
+   *     redshift, wavelength solutions; null = 0
    */
-  public record ErrorCalibration(double w0, double w1, double w2) {}
+  public record ErrorCalibration(double w0, double w1, double w2, @Nullable Double floor) {
+    /** A calibration without a floor. */
+    public ErrorCalibration(double w0, double w1, double w2) {
+      this(w0, w1, w2, null);
+    }
+  }
 
   /**
    * When a redshift counts as good; every limit inclusive on the good side.

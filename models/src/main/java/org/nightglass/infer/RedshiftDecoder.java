@@ -148,7 +148,9 @@ public final class RedshiftDecoder {
       return raw;
     }
     double ln = c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(Math.max(snr, LEAST_SNR));
-    return Math.max(LEAST_ERROR, Math.min(GREATEST_ERROR, Math.exp(ln)));
+    Double floor = c.floor();
+    double sigma = Math.hypot(Math.exp(ln), floor == null ? 0 : floor);
+    return Math.max(LEAST_ERROR, Math.min(GREATEST_ERROR, sigma));
   }
 
   /** The bin with most probability within ±2, not within ±12 of a bin; -1 if none is left. */

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
@@ -19,7 +21,7 @@ import org.tensorflow.proto.ConfigProto;
  * Runs a bundle's SavedModels.
  *
  * <pre>
- *  batch ──► classifier ──► most probable class ──► its class's redshift ensemble, run once for all
+ *  batch ──► classifier ──► class (Inference.best) ──► its class's redshift ensemble, run once for all
  *            (every row)                            spectra of the classes that share it
  * </pre>
  *
@@ -41,6 +43,8 @@ public final class SavedModelEngine implements SpectrumModel {
   private final List<RedshiftDecoder> decoders;
   private final Map<String, Integer> ensembleOfClass = new HashMap<>();
   private final PreparedSpectrum reference;
+  private final LongAdder runs = new LongAdder();
+  private final LongAdder rowsRun = new LongAdder();
 
   private SavedModelEngine(ModelCard card, SavedModel classifier, List<SavedModel> ensembles) {
     this.card = card;
@@ -69,7 +73,7 @@ public final class SavedModelEngine implements SpectrumModel {
     try {
       int pixels = card.grid().pixels();
       Network classifier = card.classifier().network();
-      int classes = card.classifier().classes().size();
+      int classes = card.classifier().outputs();
       loaded.add(SavedModel.load(bundle.directory(), classifier, config, pixels, classes));
       for (Redshift r : card.redshifts()) {
         int[] shape =
@@ -117,11 +121,12 @@ public final class SavedModelEngine implements SpectrumModel {
   public List<Inference> infer(List<PreparedSpectrum> batch) {
     Inputs inputs = new Inputs(batch, card.grid().pixels());
     int[] all = IntStream.range(0, batch.size()).toArray();
-    double[][] probabilities = classify(batch, inputs, all);
+    ClassProbabilities[] probabilities = classify(batch, inputs, all);
+    List<String> classes = card.classifier().classes();
     int[] ensemble = new int[batch.size()];
     for (int i = 0; i < batch.size(); i++) {
-      int best = new Inference(List.of(), probabilities[i], null).best();
-      ensemble[i] = ensembleOfClass.getOrDefault(card.classifier().classes().get(best), -1);
+      int best = Inference.best(classes, probabilities[i].classes());
+      ensemble[i] = ensembleOfClass.getOrDefault(classes.get(best), -1);
     }
     @Nullable RedshiftEstimate[] redshifts = new RedshiftEstimate[batch.size()];
     for (int e = 0; e < ensembles.size(); e++) {
@@ -133,17 +138,19 @@ public final class SavedModelEngine implements SpectrumModel {
     }
     List<Inference> inferences = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
-      inferences.add(new Inference(card.classifier().classes(), probabilities[i], redshifts[i]));
+      inferences.add(
+          new Inference(
+              classes, probabilities[i].classes(), probabilities[i].outlier(), redshifts[i]));
     }
     return List.copyOf(inferences);
   }
 
-  private double[][] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
+  private ClassProbabilities[] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
     float[] logits = run(classifier, batch, inputs, rows);
-    int classes = classifier.outputSize();
-    double[][] probabilities = new double[rows.length][];
+    ClassProbabilities[] probabilities = new ClassProbabilities[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      probabilities[i] = Softmax.of(logits, i * classes, classes, card.classifier().temperature());
+      probabilities[i] =
+          ClassProbabilities.of(logits, i * classifier.outputSize(), card.classifier());
     }
     return probabilities;
   }
@@ -172,6 +179,8 @@ public final class SavedModelEngine implements SpectrumModel {
       int size = sizes.next(rows.length - from);
       int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
       float[] output = network.run(normalised, piece, size);
+      runs.increment();
+      rowsRun.add(size);
       System.arraycopy(output, 0, outputs, from * network.outputSize(), output.length);
       from += piece.length;
     }
@@ -211,6 +220,11 @@ public final class SavedModelEngine implements SpectrumModel {
       }
     }
     return output;
+  }
+
+  @Override
+  public EngineStatistics statistics() {
+    return new EngineStatistics(runs.sum(), rowsRun.sum(), Pointer.totalBytes());
   }
 
   @Override

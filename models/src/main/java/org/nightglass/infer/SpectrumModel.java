@@ -31,6 +31,11 @@ public interface SpectrumModel extends AutoCloseable {
    */
   List<Inference> infer(List<PreparedSpectrum> batch);
 
+  /** What it has done since it was opened. */
+  default EngineStatistics statistics() {
+    return EngineStatistics.NONE;
+  }
+
   @Override
   void close();
 }

@@ -17,4 +17,9 @@ public final class Mjd {
     return Instant.ofEpochSecond(
         Math.floorDiv(micros, 1_000_000L), Math.floorMod(micros, 1_000_000L) * 1000L);
   }
+
+  /** The MJD of an instant (UTC, days), to the millisecond. */
+  public static double of(Instant instant) {
+    return UNIX_EPOCH + instant.toEpochMilli() / 86_400e3;
+  }
 }

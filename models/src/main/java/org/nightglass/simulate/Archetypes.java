@@ -41,28 +41,32 @@ final class Archetypes {
     return new Archetypes(RestBasis.of(file.scale(VECTORS, false), vectors), coefficients, mixing);
   }
 
-  /** Each vector of a file a star of its own, as SDSS's spEigenStar and redrock's Carbon are. */
-  static Archetypes ofSingles(Path path, String extension) {
-    TemplateFile file = TemplateFile.read(path);
-    double[][] vectors = file.image(extension);
-    double[][] unit = new double[vectors.length][vectors.length];
-    for (int k = 0; k < vectors.length; k++) {
-      unit[k][k] = 1;
-    }
-    return new Archetypes(RestBasis.of(file.scale(extension, true), vectors), unit, 0);
-  }
-
-  /** Writes a random object's spectrum; see {@link SourceLibrary#write}. */
-  void write(double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    double[] drawn = coefficients[random.nextInt(coefficients.length)].clone();
+  /**
+   * Writes an object's spectrum, or its mixture with another's; see {@link SourceLibrary#write}.
+   *
+   * @param object index of the object
+   * @param other index of the one that it may be mixed with
+   */
+  void write(
+      int object,
+      int other,
+      double z,
+      RandomGenerator random,
+      WavelengthGrid.Log grid,
+      double[] flux) {
+    double[] drawn = coefficients[object].clone();
     if (random.nextDouble() < mixing) {
-      double[] other = coefficients[random.nextInt(coefficients.length)];
       double share = random.nextDouble();
       for (int k = 0; k < drawn.length; k++) {
-        drawn[k] += share * (other[k] - drawn[k]);
+        drawn[k] += share * (coefficients[other][k] - drawn[k]);
       }
     }
     Arrays.fill(flux, 0);
     basis.add(drawn, z, grid, flux);
+  }
+
+  /** Number of objects. */
+  int size() {
+    return coefficients.length;
   }
 }

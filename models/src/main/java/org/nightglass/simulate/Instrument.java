@@ -2,6 +2,7 @@ package org.nightglass.simulate;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.spectrum.WavelengthGrid;
 
 /**
@@ -15,11 +16,19 @@ public final class Instrument {
   private final double[] wavelength;
   private final double[] sky;
   private final double[] skySlope;
+  private final @Nullable Spectrograph spectrograph;
+
+  /** An SDSS-like spectrograph. */
+  public Instrument(WavelengthGrid.Log grid) {
+    this(grid, null);
+  }
 
   /**
    * @param grid vacuum wavelengths, in steps of 1e-4 in log10
+   * @param spectrograph whose noise half of the spectra have; null = none's in particular
    */
-  public Instrument(WavelengthGrid.Log grid) {
+  Instrument(WavelengthGrid.Log grid, @Nullable Spectrograph spectrograph) {
+    this.spectrograph = spectrograph;
     this.grid = grid;
     this.wavelength = new double[grid.pixels()];
     for (int i = 0; i < wavelength.length; i++) {
@@ -39,9 +48,20 @@ public final class Instrument {
    *
    * @param flux flux density in 1e-17 erg/s/cm²/Å, finite, 0 where {@code ivar} is
    * @param ivar inverse variance of {@code flux} as the reduction states it
+   * @param noiseFree what the flux would be without noise
    */
   @SuppressWarnings("ArrayRecordComponent") // pixels are wrapped, never compared
-  public record Observed(float[] flux, float[] ivar) {}
+  public record Observed(float[] flux, float[] ivar, double[] noiseFree) {
+
+    /** Standard deviation of each pixel; infinite where there is no information. */
+    double[] sigma() {
+      double[] sigma = new double[ivar.length];
+      for (int i = 0; i < sigma.length; i++) {
+        sigma[i] = ivar[i] > 0 ? 1 / Math.sqrt(ivar[i]) : Double.POSITIVE_INFINITY;
+      }
+      return sigma;
+    }
+  }
 
   /**
    * Observes a source.
@@ -52,6 +72,9 @@ public final class Instrument {
   public Observed observe(double[] source, double snr, RandomGenerator random) {
     double median = medianOf(source);
     double unit = median > 0 ? median : Math.max(meanSize(source), 1e-30);
+    if (spectrograph != null) {
+      blur(source, spectrograph.resolutionKms());
+    }
     double[] sigma = noise(random);
     double sourceNoise = 0.5 * random.nextDouble();
     for (int i = 0; i < source.length; i++) {
@@ -88,6 +111,9 @@ public final class Instrument {
 
   /** Noise of unit level in the green: rising in the blue, under sky lines, and far in the red. */
   private double[] noise(RandomGenerator random) {
+    if (spectrograph != null && Draw.chance(random, 0.5)) {
+      return noiseOf(spectrograph, random);
+    }
     double blue = Draw.uniform(random, 0.2, 1.6);
     double red = Draw.uniform(random, -0.2, 0.6);
     double lines = Draw.uniform(random, 0.5, 5);
@@ -101,6 +127,29 @@ public final class Instrument {
       sigma[i] =
           (1 + blue * ultraviolet * ultraviolet + red * infrared + dip * Math.exp(-camera * camera))
               * (1 + lines * sky[i]);
+    }
+    return sigma;
+  }
+
+  /** The noise of a spectrograph under some sky, as if it went on beyond its ends. */
+  private double[] noiseOf(Spectrograph own, RandomGenerator random) {
+    SkyConditions conditions =
+        new SkyConditions(
+            Draw.chance(random, 0.6) ? 0 : Draw.logUniform(random, 0.1, 5),
+            Draw.logNormal(random, 1, 0.4),
+            Draw.uniform(random, 0.5, 1));
+    double seconds = Draw.logUniform(random, 300, 5000);
+    double[] sigma = new double[wavelength.length];
+    for (int i = 0; i < sigma.length; i++) {
+      double w = Math.max(own.bluest(), Math.min(own.reddest(), wavelength[i]));
+      double background = conditions.brightness(w, sky[i]);
+      double width = w * Math.log(10) * grid.log10Step();
+      sigma[i] =
+          Math.sqrt(own.variance(w, width, 0, background, seconds, conditions.transparency()));
+    }
+    double unit = medianOf(sigma);
+    for (int i = 0; i < sigma.length; i++) {
+      sigma[i] /= unit;
     }
     return sigma;
   }
@@ -148,8 +197,11 @@ public final class Instrument {
       flux[i] = (float) (brightness * value);
       ivar[i] = (float) (1 / (brightness * brightness * error * error));
     }
+    for (int i = 0; i < pixels; i++) {
+      signal[i] *= brightness;
+    }
     damage(flux, ivar, random);
-    return new Observed(flux, ivar);
+    return new Observed(flux, ivar, signal);
   }
 
   /** Adds outliers, and takes the information from single pixels, blocks and an arm's length. */
@@ -199,6 +251,15 @@ public final class Instrument {
 
   private static void erase(float[] ivar, int from, int length) {
     Arrays.fill(ivar, from, Math.min(ivar.length, from + length), 0f);
+  }
+
+  /** Coarsens a source to a resolution. */
+  private void blur(double[] source, double kms) {
+    double pixelKms = Lines.LIGHT_KMS * Math.log(10) * grid.log10Step();
+    double added = kms * kms - Lines.INSTRUMENT_KMS * Lines.INSTRUMENT_KMS;
+    if (added > 0) {
+      Smoothing.gaussian(source, Math.sqrt(added) / pixelKms);
+    }
   }
 
   /** Median of every eighth value: exact enough for a scale, and cheap. */

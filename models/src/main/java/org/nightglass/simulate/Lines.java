@@ -9,8 +9,8 @@ import org.nightglass.spectrum.WavelengthGrid;
 final class Lines {
   static final double LIGHT_KMS = 299_792.458;
 
-  /** Instrumental σ of an R ≈ 2000 spectrograph, km/s. */
-  static final double INSTRUMENT_KMS = 65;
+  /** Instrumental σ of the sharpest spectrograph (R ≈ 3600), km/s; others blur it further. */
+  static final double INSTRUMENT_KMS = 35;
 
   private final WavelengthGrid.Log grid;
   private final double[] flux;

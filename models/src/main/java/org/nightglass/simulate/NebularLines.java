@@ -21,16 +21,36 @@ final class NebularLines {
 
   private NebularLines() {}
 
+  /** Scatter of gas about the stars whose redshift the galaxy has, km/s. */
+  private static final double GAS_KMS = 30;
+
+  /**
+   * Adds the lines of a type of galaxy: moderate ones to star-forming galaxies, strong ones to
+   * starbursts (Hα above 50 Å, as SDSS has it), active nuclei's to AGN.
+   *
+   * @param type as of {@link SourceKind}
+   */
+  static void emit(String type, Lines lines, double z, RandomGenerator random) {
+    switch (type) {
+      case "STARFORMING" -> emit(lines, z, Draw.logUniform(random, 6, 60), false, random);
+      case "STARBURST" -> emit(lines, z, Draw.logUniform(random, 50, 400), false, random);
+      case "AGN" -> emit(lines, z, Draw.logUniform(random, 3, 80), true, random);
+      default -> throw new IllegalArgumentException("no gas shines in galaxies '" + type + "'");
+    }
+  }
+
   /**
    * Adds the lines.
    *
    * @param lines where to
-   * @param z redshift
+   * @param galaxyZ redshift of the stars
    * @param hAlphaWidth equivalent width of Hα at rest, Å
    * @param active whether ionised by an active nucleus
    */
   static void emit(
-      Lines lines, double z, double hAlphaWidth, boolean active, RandomGenerator random) {
+      Lines lines, double galaxyZ, double hAlphaWidth, boolean active, RandomGenerator random) {
+    double stray = GAS_KMS / Lines.LIGHT_KMS * random.nextGaussian();
+    double z = (1 + galaxyZ) * (1 + stray) - 1;
     double n2 = active ? Draw.uniform(random, -0.35, 0.25) : Draw.uniform(random, -1.6, -0.3);
     double o3 =
         active

@@ -14,9 +14,9 @@ import org.nightglass.spectrum.ObservedSpectrum;
 import org.nightglass.spectrum.WavelengthGrid;
 
 /**
- * A night at Apache Point (UTC−7), fibre by fibre: one field after another, one exposure of 900 s
- * each, from 19:30 local time; a field's bright or dark programme goes by its turn. Four fibres in
- * a hundred lie on empty sky and three on standard stars.
+ * A night of a survey, fibre by fibre: one field after another, one exposure of 900 s each, from
+ * 19:30 local time; a field's programme goes by its turn. Four fibres in a hundred lie on empty sky
+ * and three on standard stars.
  *
  * <p>A night holds {@value #FIELDS_PER_NIGHT} fields; what goes beyond starts the same night's
  * clock again, as a second telescope would. Needs no files. Safe for use by several threads.
@@ -27,14 +27,14 @@ public final class NightSimulator {
   private static final double OVERHEAD_SECONDS = 120;
   private static final double SECONDS_PER_DAY = 86_400;
 
-  /** 19:30 at UTC−7 is 02:30 UTC of the next day. */
-  private static final double START_DAYS = 1 + 2.5 / 24;
+  private static final double EVENING_HOURS = 19.5;
 
   private static final int FIELDS_PER_NIGHT = 36;
   private static final double SKY_SHARE = 0.04;
   private static final double STANDARD_SHARE = 0.03;
 
   private final long seed;
+  private final NightSurvey survey;
   private final String night;
   private final int fibresPerField;
   private final double startMjd;
@@ -47,14 +47,27 @@ public final class NightSimulator {
    * @param fibresPerField at least 1
    */
   public NightSimulator(long seed, String night, int fibresPerField) {
+    this(seed, NightSurvey.SDSS, night, fibresPerField);
+  }
+
+  /**
+   * @param seed the same seed gives the same night, to the byte
+   * @param survey whose night it is
+   * @param night local date at the start of the night, YYYYMMDD
+   * @param fibresPerField at least 1
+   */
+  public NightSimulator(long seed, NightSurvey survey, String night, int fibresPerField) {
     if (fibresPerField < 1) {
       throw new IllegalArgumentException(
           "fibres per field must be at least 1, got " + fibresPerField);
     }
     this.seed = seed;
+    this.survey = survey;
     this.night = night;
     this.fibresPerField = fibresPerField;
-    this.startMjd = date(night).getLong(JulianFields.MODIFIED_JULIAN_DAY) + START_DAYS;
+    this.startMjd =
+        date(night).getLong(JulianFields.MODIFIED_JULIAN_DAY)
+            + (EVENING_HOURS - survey.hoursFromUtc()) / 24;
   }
 
   private static LocalDate date(String night) {
@@ -103,7 +116,6 @@ public final class NightSimulator {
       int index, ObjectKind kind, Instrument.Observed observed, Truth truth) {
     int field = index / fibresPerField;
     int fibre = index % fibresPerField + 1;
-    boolean dark = field % 3 != 2;
     SplittableRandom sky = Seeds.generator(seed ^ 0x5ca1ab1eL, field);
     SplittableRandom place = Seeds.generator(seed ^ 0xf1b7eL, index);
     double fieldDec = Draw.uniform(sky, 0, 60);
@@ -119,8 +131,8 @@ public final class NightSimulator {
             "%s-%04d".formatted(exposureId, fibre),
             "SIM-%s-%04d-%08x".formatted(fieldId, fibre, (int) place.nextLong()),
             kind,
-            "sdss",
-            dark ? "dark" : "bright",
+            survey.name(),
+            survey.programmes().get(field % survey.programmes().size()),
             fieldId,
             exposureId,
             fibre,

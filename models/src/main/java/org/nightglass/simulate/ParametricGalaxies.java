@@ -48,8 +48,12 @@ final class ParametricGalaxies {
 
   private ParametricGalaxies() {}
 
-  static void write(double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    double young = Draw.chance(random, 0.4) ? 0 : Math.pow(random.nextDouble(), 1.5);
+  /**
+   * @param type as of {@link SourceKind}; empty = any
+   */
+  static void write(
+      String type, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    double young = youngShare(type, random);
     double breakStrength = Draw.uniform(random, 1.4, 2.1);
     double oldSlope = Draw.uniform(random, -0.6, 0.6);
     double youngSlope = Draw.uniform(random, -2.3, -0.8);
@@ -68,6 +72,28 @@ final class ParametricGalaxies {
       double depth = metals * ((1 - young) * line[2] + young * line[3]);
       lines.absorb(line[0] * (1 + z), line[1] * broadening, Math.min(0.85, depth));
     }
+    switch (type) {
+      case "PASSIVE" -> {
+        if (Draw.chance(random, 0.2)) {
+          NebularLines.emit(lines, z, Draw.logUniform(random, 0.3, 3), young == 0, random);
+        }
+      }
+      case "" -> emitAsItComes(lines, z, young, random);
+      default -> NebularLines.emit(type, lines, z, random);
+    }
+  }
+
+  private static double youngShare(String type, RandomGenerator random) {
+    return switch (type) {
+      case "PASSIVE" -> Draw.chance(random, 0.7) ? 0 : Draw.uniform(random, 0, 0.05);
+      case "STARFORMING" -> Draw.uniform(random, 0.05, 1);
+      case "STARBURST" -> Draw.uniform(random, 0.4, 1);
+      case "AGN" -> Draw.chance(random, 0.5) ? 0 : Math.pow(random.nextDouble(), 2);
+      default -> Draw.chance(random, 0.4) ? 0 : Math.pow(random.nextDouble(), 1.5);
+    };
+  }
+
+  private static void emitAsItComes(Lines lines, double z, double young, RandomGenerator random) {
     boolean active = Draw.chance(random, young == 0 ? 0.25 : 0.15);
     if (young > 0.02 || active || Draw.chance(random, 0.2)) {
       double width =

@@ -10,16 +10,18 @@ import org.nightglass.spectrum.WavelengthGrid;
 public final class ParametricLibrary implements SourceLibrary {
 
   @Override
-  public void write(
-      SourceClass sourceClass,
-      double z,
-      RandomGenerator random,
-      WavelengthGrid.Log grid,
-      double[] flux) {
-    switch (sourceClass) {
-      case GALAXY -> ParametricGalaxies.write(z, random, grid, flux);
-      case QSO -> ParametricQuasars.write(z, random, grid, flux);
-      case STAR -> ParametricStars.write(z, random, grid, flux);
-    }
+  public String write(
+      SourceKind kind, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    return switch (kind.sourceClass()) {
+      case GALAXY -> {
+        ParametricGalaxies.write(kind.type(), z, random, grid, flux);
+        yield "";
+      }
+      case QSO -> {
+        ParametricQuasars.write(z, random, grid, flux);
+        yield "";
+      }
+      case STAR -> ParametricStars.write(kind.type(), z, random, grid, flux);
+    };
   }
 }

@@ -1,5 +1,8 @@
 package org.nightglass.simulate;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.nightglass.spectrum.WavelengthGrid;
 
@@ -31,15 +34,47 @@ final class ParametricStars {
 
   private ParametricStars() {}
 
-  static void write(double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    boolean dwarf = Draw.chance(random, 0.1);
+  /** Effective temperatures (K) of the types that the formulas know, hottest first. */
+  private static final Map<String, Double> KELVIN = kelvin();
+
+  private static final String DWARF = "WD";
+
+  private static Map<String, Double> kelvin() {
+    Map<String, Double> types = new LinkedHashMap<>();
+    types.put("B9", 11_200.0);
+    types.put("A0", 9500.0);
+    types.put("F2", 7000.0);
+    types.put("F5", 6500.0);
+    types.put("F9", 6100.0);
+    types.put("G2", 5750.0);
+    types.put("K1", 5150.0);
+    types.put("K3", 4750.0);
+    types.put("K5", 4400.0);
+    types.put("K7", 4050.0);
+    types.put("M1", 3700.0);
+    types.put("M4", 3200.0);
+    types.put("M6", 2900.0);
+    return types;
+  }
+
+  /**
+   * @param type a type, or its beginning; empty = any
+   * @return the type that was drawn
+   * @throws IllegalArgumentException if there are no stars of that type
+   */
+  static String write(
+      String type, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    boolean dwarf = type.equals(DWARF) || (type.isEmpty() && Draw.chance(random, 0.1));
+    String drawn = dwarf ? DWARF : draw(type, random);
     double kelvin =
-        dwarf ? Draw.logUniform(random, 8000, 40_000) : Draw.logUniform(random, 2900, 12_000);
+        dwarf
+            ? Draw.logUniform(random, 8000, 40_000)
+            : Draw.logNormal(random, KELVIN.getOrDefault(drawn, 5750.0), 0.02);
     Continuum.write(grid, z, rest -> planck(rest, kelvin), flux);
     Lines lines = new Lines(grid, flux);
     if (dwarf) {
       absorbBalmer(lines, z, 0.9 * peak(kelvin, 12_000, 0.5), Draw.uniform(random, 1500, 3200));
-      return;
+      return drawn;
     }
     absorbBalmer(lines, z, peak(kelvin, 9500, 0.28), 250 + 650 * peak(kelvin, 9500, 0.25));
     double metals = Draw.logNormal(random, 1, 0.3) * Math.min(1.15, Math.pow(5000 / kelvin, 2.5));
@@ -55,6 +90,20 @@ final class ParametricStars {
         lines.emit(NebularLines.H_BETA * (1 + z), 60, width, lines.fluxAt(4900));
       }
     }
+    return drawn;
+  }
+
+  private static String draw(String type, RandomGenerator random) {
+    if (KELVIN.containsKey(type)) {
+      return type;
+    }
+    List<String> fitting = KELVIN.keySet().stream().filter(t -> t.startsWith(type)).toList();
+    if (fitting.isEmpty()) {
+      throw new IllegalArgumentException(
+          "no formula for stars of type '%s'; there are %s and %s"
+              .formatted(type, KELVIN.keySet(), DWARF));
+    }
+    return fitting.get(random.nextInt(fitting.size()));
   }
 
   /** Black-body flux per Å, 1 at 5,500 Å. */

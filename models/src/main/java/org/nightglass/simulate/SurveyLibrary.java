@@ -29,33 +29,31 @@ public final class SurveyLibrary implements SourceLibrary {
   }
 
   @Override
-  public void write(
-      SourceClass sourceClass,
-      double z,
-      RandomGenerator random,
-      WavelengthGrid.Log grid,
-      double[] flux) {
-    pick(random).write(sourceClass, z, random, grid, flux);
-    switch (sourceClass) {
+  public String write(
+      SourceKind kind, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    String starType = pick(random).write(kind, z, random, grid, flux);
+    switch (kind.sourceClass()) {
       case GALAXY -> {
-        if (Draw.chance(random, 0.3)) {
+        if (kind.type().isEmpty() && Draw.chance(random, 0.3)) {
           boolean active = Draw.chance(random, 0.3);
           double width = Draw.logUniform(random, 1, active ? 60 : 150);
           NebularLines.emit(new Lines(grid, flux), z, width, active, random);
         }
         if (z < HOST_LIMIT_Z && Draw.chance(random, 0.08)) {
-          blend(SourceClass.QSO, Draw.uniform(random, 0.02, 0.12), z, random, grid, flux);
+          blend(SourceKind.QUASAR, Draw.uniform(random, 0.02, 0.12), z, random, grid, flux);
         }
         redden(0.5, 0.3, z, random, grid, flux);
       }
       case QSO -> {
         if (z < HOST_LIMIT_Z && Draw.chance(random, 0.6)) {
-          blend(SourceClass.GALAXY, Draw.uniform(random, 0.1, 0.7), z, random, grid, flux);
+          SourceKind host = SourceKind.any(SourceClass.GALAXY);
+          blend(host, Draw.uniform(random, 0.1, 0.7), z, random, grid, flux);
         }
         redden(0.25, 0.15, z, random, grid, flux);
       }
       case STAR -> redden(0.4, 0.3, 0, random, grid, flux);
     }
+    return starType;
   }
 
   private SourceLibrary pick(RandomGenerator random) {
@@ -64,7 +62,7 @@ public final class SurveyLibrary implements SourceLibrary {
 
   /** Replaces a share of the light by that of another class at the same redshift. */
   private void blend(
-      SourceClass other,
+      SourceKind other,
       double share,
       double z,
       RandomGenerator random,

@@ -62,6 +62,12 @@ final class TemplateFile {
     throw new TemplateException(where(extension) + ": NAXIS must be 2, one row a vector");
   }
 
+  /** A keyword's text; empty where there is none. */
+  String text(String extension, String keyword) {
+    String value = require(extension).getHeader().getStringValue(keyword);
+    return value == null ? "" : value.strip();
+  }
+
   /** A column of numbers. */
   double[] column(String extension, String name) {
     if (!(require(extension) instanceof BinaryTableHDU table)) {

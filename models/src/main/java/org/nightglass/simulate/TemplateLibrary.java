@@ -33,9 +33,8 @@ public final class TemplateLibrary implements SourceLibrary {
   private static final double PIPELINE_KMS = 250;
 
   private final SourceLibrary formulas = new ParametricLibrary();
-  private final List<Archetypes> galaxies = new ArrayList<>();
-  private final List<Archetypes> stars = new ArrayList<>();
-  private final List<Archetypes> singleStars = new ArrayList<>();
+  private final List<GalaxyArchetypes> galaxies = new ArrayList<>();
+  private final StarLibrary stars = new StarLibrary();
   private final List<ObservedEigenspectra> galaxyLines = new ArrayList<>();
   private final List<ObservedEigenspectra> quasarLines = new ArrayList<>();
 
@@ -56,7 +55,13 @@ public final class TemplateLibrary implements SourceLibrary {
     if (library.galaxies.isEmpty()) {
       throw new TemplateException(directory + ": no file rrtemplate-galaxy-*.fits[.gz] below it");
     }
+    library.stars.index();
     return library;
+  }
+
+  /** The types of stars that can be drawn, as SDSS spells them. */
+  public List<String> starTypes() {
+    return stars.types();
   }
 
   private void add(Path path) {
@@ -65,13 +70,14 @@ public final class TemplateLibrary implements SourceLibrary {
       return;
     }
     if (name.startsWith("rrtemplate-galaxy-")) {
-      galaxies.add(Archetypes.read(path, 0.5));
+      galaxies.add(GalaxyArchetypes.read(path));
     } else if (name.startsWith("rrtemplate-star-carbon")) {
-      singleStars.add(Archetypes.ofSingles(path, "BASIS_VECTORS"));
+      stars.addSingles(path, "BASIS_VECTORS", "Carbon", false);
     } else if (name.startsWith("rrtemplate-star-") && !name.startsWith("rrtemplate-star-cv")) {
-      stars.add(Archetypes.read(path, 0));
+      String letter = name.substring("rrtemplate-star-".length());
+      stars.addArchetypes(path, letter.replaceAll("-.*", "").toUpperCase(Locale.ROOT));
     } else if (name.startsWith("speigenstar-")) {
-      singleStars.add(Archetypes.ofSingles(path, "PRIMARY"));
+      stars.addSingles(path, "PRIMARY", "", name.startsWith("speigenstar-53724"));
     } else if (name.startsWith("gasnet3-eigen-galaxy")) {
       galaxyLines.add(ObservedEigenspectra.read(path));
     } else if (name.startsWith("gasnet3-eigen-qso")) {
@@ -80,22 +86,30 @@ public final class TemplateLibrary implements SourceLibrary {
   }
 
   @Override
-  public void write(
-      SourceClass sourceClass,
-      double z,
-      RandomGenerator random,
-      WavelengthGrid.Log grid,
-      double[] flux) {
-    switch (sourceClass) {
-      case GALAXY -> writeGalaxy(z, random, grid, flux);
-      case QSO -> writeQuasar(z, random, grid, flux);
-      case STAR -> writeStar(z, random, grid, flux);
-    }
+  public String write(
+      SourceKind kind, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    return switch (kind.sourceClass()) {
+      case GALAXY -> {
+        writeGalaxy(kind.type(), z, random, grid, flux);
+        yield "";
+      }
+      case QSO -> {
+        writeQuasar(z, random, grid, flux);
+        yield "";
+      }
+      case STAR ->
+          stars.has(kind.type())
+              ? stars.write(kind.type(), z, random, grid, flux)
+              : formulas.write(kind, z, random, grid, flux);
+    };
   }
 
+  /** Gas shines in half of the galaxies that are to have it as in the templates themselves. */
   private void writeGalaxy(
-      double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    if (!galaxyLines.isEmpty() && Draw.chance(random, 0.35)) {
+      String type, double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    boolean own = !type.equals("AGN") && Draw.chance(random, 0.5);
+    boolean real = type.isEmpty() || (own && type.equals("STARFORMING"));
+    if (real && !galaxyLines.isEmpty() && Draw.chance(random, 0.35)) {
       ObservedEigenspectra lines = pick(galaxyLines, random);
       if (lines.reaches(z)) {
         writeGalaxyContinuum(z, random, grid, flux);
@@ -103,14 +117,18 @@ public final class TemplateLibrary implements SourceLibrary {
         return;
       }
     }
-    pick(galaxies, random).write(z, random, grid, flux);
-    Smoothing.gaussian(flux, Draw.uniform(random, 0.8, 3.2));
+    boolean quiet = type.equals("PASSIVE") || type.isEmpty() || own;
+    pick(galaxies, random).write(quiet ? type : "", z, random, grid, flux);
+    Smoothing.gaussian(flux, Draw.uniform(random, 0.6, 3.2));
+    if (!quiet) {
+      NebularLines.emit(type, new Lines(grid, flux), z, random);
+    }
   }
 
   /** A template galaxy's slow changes with wavelength, at a mean of 1. */
   private void writeGalaxyContinuum(
       double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    pick(galaxies, random).write(z, random, grid, flux);
+    pick(galaxies, random).write("", z, random, grid, flux);
     Smoothing.running(flux, 150);
     double mean = Arrays.stream(flux).average().orElse(1);
     for (int i = 0; i < flux.length; i++) {
@@ -122,7 +140,7 @@ public final class TemplateLibrary implements SourceLibrary {
       double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
     ObservedEigenspectra lines = quasarLines.isEmpty() ? null : pick(quasarLines, random);
     if (lines == null || !lines.reaches(z)) {
-      formulas.write(SourceClass.QSO, z, random, grid, flux);
+      formulas.write(SourceKind.QUASAR, z, random, grid, flux);
       return;
     }
     double slope = Draw.truncatedNormal(random, -1.2, 0.8, -3.2, 1.5);
@@ -149,19 +167,6 @@ public final class TemplateLibrary implements SourceLibrary {
     for (int i = 0; i < flux.length; i++) {
       flux[i] = Math.max(0, flux[i] + relative[i] * (follows ? flux[i] : 1));
     }
-  }
-
-  private void writeStar(double z, RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
-    if (stars.isEmpty() || (!singleStars.isEmpty() && Draw.chance(random, 0.3))) {
-      if (singleStars.isEmpty()) {
-        formulas.write(SourceClass.STAR, z, random, grid, flux);
-      } else {
-        pick(singleStars, random).write(z, random, grid, flux);
-      }
-      return;
-    }
-    pick(stars, random).write(z, random, grid, flux);
-    Smoothing.gaussian(flux, Draw.uniform(random, 0.8, 1.3));
   }
 
   private static <T> T pick(List<T> items, RandomGenerator random) {

@@ -5,29 +5,45 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.simulate.SourceClass;
 import org.nightglass.simulate.SourceLibrary;
 import org.nightglass.simulate.TrainingSimulator;
 
 /**
- * Makes a bundle from nothing: simulates, trains the classifier and each class's redshift networks,
- * calibrates on held-back simulations, exports, measures.
+ * Makes a bundle from nothing: simulates, trains the classifier and each family's redshift
+ * networks, calibrates on held-back simulations, exports, measures.
  *
  * <p>Stopped at any time, it goes on from its checkpoints when it is run again with the same
- * configuration. Wants about 14 kB of heap for each simulated spectrum: {@code -Xmx3g} for 45,000 a
- * class.
+ * configuration. Wants about 17 kB of heap for each simulated spectrum: {@code -Xmx3g} for 40,000 a
+ * family.
  */
 public final class BundleTrainer {
   private static final double CORRELATION_RATE = 4e-3;
   private static final double GASNET_RATE = 2e-3;
+  private static final double PUBLISHED_RATE = 1e-3;
+
+  /** Fifty epochs, halved every five. */
+  private static final int PUBLISHED_HALVINGS = 10;
+
   private static final double END_RATE = 0.02;
   private static final long WARM_UP = 100;
   private static final int CHECKPOINT_EVERY = 100;
 
+  /** Steps between two evaluations on spectra apart. */
+  static final int VALIDATE_EVERY = 20;
+
+  private static final int VALIDATION_BATCHES = 8;
+  private static final long VALIDATION = 0x76616c6964L;
+  private static final String NOTE = "configuration.txt";
+
   private final TrainingConfig config;
   private final Progress progress;
   private final BundlePlan plan;
+  private final @Nullable ObservedSource observed;
 
   /** Told how a training goes on. */
   public interface Progress {
@@ -39,7 +55,17 @@ public final class BundleTrainer {
     void report(String stage, double done, String detail);
   }
 
+  /** Trains on simulations. */
   public BundleTrainer(TrainingConfig config, Progress progress) {
+    this(config, null, progress);
+  }
+
+  /**
+   * @param observed spectra to train on; null = simulations
+   */
+  public BundleTrainer(
+      TrainingConfig config, @Nullable ObservedSource observed, Progress progress) {
+    this.observed = observed;
     this.config = config;
     this.progress = progress;
     this.plan = new BundlePlan(config);
@@ -60,82 +86,166 @@ public final class BundleTrainer {
     if (Files.exists(bundle.resolve(BundleWriter.CARD))) {
       throw new IllegalArgumentException("there is a bundle already at " + bundle);
     }
-    claimWorkDirectory();
+    Path redshifts = redshiftDirectory();
+    claim(config.work(), config.fingerprint() + origin());
+    if (config.redshifts() == null) {
+      claim(redshifts, config.redshiftFingerprint() + origin());
+    }
     long began = System.nanoTime();
     SourceLibrary sources = TrainingSimulator.sources(config.templates());
-    Pools pools = simulate("simulate", config.seed(), config.poolSize(), sources);
-    Weights classifier = trainClassifier(pools);
+    Spectra spectra = observed == null ? simulated(sources) : observed(observed, sources);
     List<List<Weights>> members = new ArrayList<>();
-    for (SourceClass sourceClass : BundlePlan.REDSHIFT_CLASSES) {
-      members.add(trainMembers(sourceClass, pools));
+    for (SourceClass family : plan.redshiftFamilies()) {
+      members.add(
+          config.redshifts() == null
+              ? trainMembers(family, spectra, redshifts)
+              : takeMembers(family, redshifts));
     }
-    Pools heldBack = simulate("simulate held back", ~config.seed(), config.heldBack(), sources);
+    Weights classifier = trainClassifier(spectra);
+    Pools heldBack = spectra.heldBack.get();
     long minutes = (System.nanoTime() - began) / 60_000_000_000L;
-    return new BundleExporter(config, plan, progress)
-        .export(bundle, classifier, members, heldBack, minutes);
+    String made = Files.readString(redshifts.resolve(NOTE)).strip();
+    return new BundleExporter(config, plan, observed, progress)
+        .export(bundle, classifier, members, heldBack, made, minutes);
   }
 
-  private void claimWorkDirectory() throws IOException {
-    Path note = config.work().resolve("configuration.txt");
+  /**
+   * What there is to train with.
+   *
+   * @param training to learn from
+   * @param validation to end early by; null = trainings do not end early
+   * @param heldBack to calibrate with; made when it is asked for, to spare memory
+   */
+  private record Spectra(Pools training, @Nullable Pools validation, Supplier<Pools> heldBack) {}
+
+  private Spectra simulated(SourceLibrary sources) {
+    Pools training = simulate("simulate", config.seed(), config.poolSize(), sources);
+    Pools validation =
+        config.patience() == 0
+            ? null
+            : simulate("simulate apart", config.seed() ^ VALIDATION, config.heldBack(), sources);
+    return new Spectra(
+        training,
+        validation,
+        () -> simulate("simulate held back", ~config.seed(), config.heldBack(), sources));
+  }
+
+  private Spectra observed(ObservedSource source, SourceLibrary sources) {
+    progress.report("read", 0, source.description());
+    ObservedPools pools = new ObservedPools(config.survey(), plan.normalisation(), config.seed());
+    pools.read(source);
+    progress.report("read", 1, source.description());
+    return new Spectra(
+        pools.pools(ObservedPools.Part.TRAINING, sources),
+        config.patience() == 0 ? null : pools.pools(ObservedPools.Part.VALIDATION, sources),
+        () -> pools.pools(ObservedPools.Part.HELD_BACK, sources));
+  }
+
+  private String origin() {
+    return observed == null ? "" : " observed=" + observed.description();
+  }
+
+  private Path redshiftDirectory() {
+    return config.redshifts() == null ? config.work().resolve("redshifts") : config.redshifts();
+  }
+
+  private static void claim(Path directory, String fingerprint) throws IOException {
+    Path note = directory.resolve(NOTE);
     if (Files.exists(note)) {
       String known = Files.readString(note).strip();
-      if (!known.equals(config.fingerprint())) {
+      if (!known.equals(fingerprint)) {
         throw new IllegalArgumentException(
             "%s holds checkpoints of another configuration (%s), not of %s: clear it or use another"
-                .formatted(config.work(), known, config.fingerprint()));
+                .formatted(directory, known, fingerprint));
       }
     }
-    Files.createDirectories(config.work());
-    Files.writeString(note, config.fingerprint() + "\n");
+    Files.createDirectories(directory);
+    Files.writeString(note, fingerprint + "\n");
   }
 
   private Pools simulate(String stage, long seed, int size, SourceLibrary sources) {
     return Pools.simulate(
-        stage, seed, size, sources, BundlePlan.GRID, plan.normalisation(), progress);
+        stage, seed, size, sources, config.survey(), plan.normalisation(), progress);
   }
 
-  private Weights trainClassifier(Pools pools) throws IOException {
+  private Weights trainClassifier(Spectra spectra) throws IOException {
     long seed = config.seed() + 1;
+    Function<Pools, BatchSource> batches =
+        pools ->
+            new ClassifierBatches(pools.families(), pools.negatives(), plan.scheme().size(), seed);
     return train(
+        config.work(),
         "classifier",
         new Trainer(
             plan.classifier(),
             Objective.CROSS_ENTROPY,
             trainerPlan(GASNET_RATE, config.classifierSteps(), seed)),
-        new ClassifierBatches(pools.classes(), pools.sky(), seed),
+        batches,
+        spectra,
         config.classifierSteps());
   }
 
-  private List<Weights> trainMembers(SourceClass sourceClass, Pools pools) throws IOException {
-    long steps = config.redshiftSteps();
+  private List<Weights> trainMembers(SourceClass family, Spectra spectra, Path directory)
+      throws IOException {
+    long steps = plan.redshiftSteps(family);
     List<Weights> members = new ArrayList<>();
     for (int m = 0; m < config.members(); m++) {
-      long seed = config.seed() + 1000L * (1 + sourceClass.ordinal()) + m;
+      long seed = config.seed() + 1000L * (1 + family.ordinal()) + m;
       double rate = plan.points() ? GASNET_RATE : CORRELATION_RATE;
       Trainer trainer =
           new Trainer(
-              plan.redshift(sourceClass),
+              plan.redshift(family),
               plan.points() ? Objective.HUBER : Objective.CROSS_ENTROPY,
               trainerPlan(rate, steps, seed));
-      BatchSource batches =
-          new RedshiftBatches(pools.of(sourceClass), pools.sky(), plan.target(sourceClass), seed);
-      members.add(train(sourceClass.name() + "-" + m, trainer, batches, steps));
+      Function<Pools, BatchSource> batches =
+          pools ->
+              new RedshiftBatches(pools.of(family), pools.negatives(), plan.target(family), seed);
+      members.add(train(directory, family.name() + "-" + m, trainer, batches, spectra, steps));
+    }
+    return members;
+  }
+
+  /** Takes the networks that another training has finished. */
+  private List<Weights> takeMembers(SourceClass family, Path directory) throws IOException {
+    List<Weights> members = new ArrayList<>();
+    for (int m = 0; m < config.members(); m++) {
+      Path file = directory.resolve(family.name() + "-" + m + ".weights");
+      if (!Files.exists(file)) {
+        throw new IllegalArgumentException(
+            "there is no %s: %d redshift networks a family are asked for"
+                .formatted(file, config.members()));
+      }
+      members.add(Weights.load(file));
     }
     return members;
   }
 
   private Trainer.Plan trainerPlan(double peak, long steps, long seed) {
-    LearningRate rate = new LearningRate(peak, Math.min(WARM_UP, 1 + steps / 5), steps, END_RATE);
+    Schedule rate =
+        plan.asPublished()
+            ? new HalvingRate(PUBLISHED_RATE, Math.max(1, steps / PUBLISHED_HALVINGS), steps)
+            : new LearningRate(peak, Math.min(WARM_UP, 1 + steps / 5), steps, END_RATE);
     return new Trainer.Plan(config.batch(), rate, seed, CHECKPOINT_EVERY);
   }
 
-  private Weights train(String name, Trainer trainer, BatchSource batches, long steps)
+  private Weights train(
+      Path directory,
+      String name,
+      Trainer trainer,
+      Function<Pools, BatchSource> batches,
+      Spectra spectra,
+      long steps)
       throws IOException {
     String stage = "train " + name;
     progress.report(stage, 0, steps + " steps");
+    Pools apart = spectra.validation;
     return trainer.train(
-        batches,
-        config.work(),
+        batches.apply(spectra.training),
+        apart == null
+            ? null
+            : new Trainer.Validation(
+                batches.apply(apart), VALIDATION_BATCHES, VALIDATE_EVERY, config.patience()),
+        directory,
         name,
         (step, loss) -> progress.report(stage, (double) step / steps, "loss %.4f".formatted(loss)));
   }

@@ -1,6 +1,9 @@
 package org.nightglass.train;
 
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.RedshiftEstimate;
@@ -10,8 +13,18 @@ final class Calibration {
   /** Share of right ones that acceptance aims at, among accepted redshifts. */
   static final double PURITY = 0.995;
 
-  /** Redshifts from spectra below this S/N are never accepted: a sky fibre has 0. */
-  private static final double LEAST_SNR = 0.5;
+  /** Share of real sources that may be taken for none. */
+  private static final double LOST = 0.005;
+
+  /** Below even odds nothing is called an outlier. */
+  private static final double LEAST_OUTLIER = 0.5;
+
+  private static final double[] FLOORS = {
+    0, 1e-5, 2e-5, 3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3
+  };
+  private static final double STEEPEST = 20;
+  private static final int ERROR_BINS = 8;
+  private static final double GAUSSIAN_MEDIAN = 0.6745;
 
   /** Half of the grid; training takes away no more. */
   private static final double LEAST_COVERAGE = 0.5;
@@ -65,42 +78,131 @@ final class Calibration {
   }
 
   /**
-   * Fits ln σ = w0 + w1·ln σ_raw + w2·ln S/N so that the median of |dz|/σ is that of a Gaussian,
-   * 0.6745. A regression to the median: outliers have no say.
+   * The limit above which a spectrum counts as no source: one in 200 real sources lies above it.
+   *
+   * @param outliers probabilities of being none that real sources were given
+   */
+  static double outlierLimit(double[] outliers) {
+    if (outliers.length == 0) {
+      return LEAST_OUTLIER;
+    }
+    double[] sorted = outliers.clone();
+    Arrays.sort(sorted);
+    int index = (int) Math.min(sorted.length - 1.0, Math.floor((1 - LOST) * sorted.length));
+    return Math.min(0.999, Math.max(LEAST_OUTLIER, sorted[index]));
+  }
+
+  /**
+   * Fits σ² = exp(2·(w0 + w1·ln σ_raw + w2·ln S/N)) + floor².
+   *
+   * <p>The weights make the median of |dz|/σ that of a Gaussian, 0.6745, by a regression to the
+   * median, in which outliers have no say. With a floor they are fitted to the half of the spectra
+   * with the larger raw errors, which it does not touch, and w0 once more to all. Of several floors
+   * that one is taken with which bins of rising error come nearest to 0.6745 each.
    *
    * @param estimates without calibration, so that their errors are raw
    * @param z the true redshifts
    * @param snr signal-to-noise ratios
    */
   static ErrorCalibration errors(List<RedshiftEstimate> estimates, double[] z, double[] snr) {
-    double[][] x = new double[z.length][];
-    double[] y = new double[z.length];
-    for (int i = 0; i < z.length; i++) {
+    int n = z.length;
+    double[][] x = new double[n][];
+    double[] size = new double[n];
+    for (int i = 0; i < n; i++) {
       RedshiftEstimate e = estimates.get(i);
       double raw = e.zErr() / (1 + e.z());
       x[i] = new double[] {1, Math.log(raw), Math.log(Math.max(snr[i], 0.1))};
-      double dz = Math.abs(e.z() - z[i]) / (1 + z[i]);
-      y[i] = Math.log(Math.max(dz, 1e-8) / 0.6745);
+      size[i] = Math.max(Math.abs(e.z() - z[i]) / (1 + z[i]), 1e-8);
     }
+    ErrorCalibration best = withoutFloor(x, size);
+    double least = unevenness(best, x, size);
+    double[] raws = Arrays.stream(x).mapToDouble(row -> row[1]).sorted().toArray();
+    double middle = n == 0 ? 0 : raws[n / 2];
+    int[] large = IntStream.range(0, n).filter(i -> x[i][1] >= middle).toArray();
+    ErrorCalibration upper =
+        withoutFloor(
+            IntStream.of(large).mapToObj(i -> x[i]).toArray(double[][]::new),
+            IntStream.of(large).mapToDouble(i -> size[i]).toArray());
+    for (double floor : FLOORS) {
+      ErrorCalibration candidate = scaled(upper, floor, x, size);
+      double uneven = unevenness(candidate, x, size);
+      if (uneven < least) {
+        least = uneven;
+        best = candidate;
+      }
+    }
+    return best;
+  }
+
+  private static ErrorCalibration withoutFloor(double[][] x, double[] size) {
+    double[] y = Arrays.stream(size).map(s -> Math.log(s / GAUSSIAN_MEDIAN)).toArray();
     double[] w = Statistics.medianRegression(x, y);
-    return new ErrorCalibration(w[0], w[1], w[2]);
+    if (Arrays.stream(w).allMatch(weight -> Math.abs(weight) <= STEEPEST)) {
+      return new ErrorCalibration(w[0], w[1], w[2]);
+    }
+    // Raw errors that hardly differ, as of networks that have learned nothing, tell no slope.
+    double[] offsets = IntStream.range(0, y.length).mapToDouble(i -> y[i] - x[i][1]).toArray();
+    return new ErrorCalibration(Statistics.median(offsets), 1, 0);
+  }
+
+  /** Moves w0 until the median of all is right. */
+  private static ErrorCalibration scaled(
+      ErrorCalibration c, double floor, double[][] x, double[] size) {
+    double low = c.w0() - 2;
+    double high = c.w0() + 2;
+    for (int k = 0; k < 30; k++) {
+      double middle = 0.5 * (low + high);
+      ErrorCalibration candidate = new ErrorCalibration(middle, c.w1(), c.w2(), floor);
+      if (Statistics.median(pulls(candidate, x, size)) > GAUSSIAN_MEDIAN) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return new ErrorCalibration(0.5 * (low + high), c.w1(), c.w2(), floor);
+  }
+
+  private static double sigma(ErrorCalibration c, double[] x) {
+    Double floor = c.floor();
+    return Math.hypot(Math.exp(c.w0() + c.w1() * x[1] + c.w2() * x[2]), floor == null ? 0 : floor);
+  }
+
+  private static double[] pulls(ErrorCalibration c, double[][] x, double[] size) {
+    return IntStream.range(0, size.length).mapToDouble(i -> size[i] / sigma(c, x[i])).toArray();
+  }
+
+  /** Sum over bins of rising error of ln²(median pull / 0.6745). */
+  private static double unevenness(ErrorCalibration c, double[][] x, double[] size) {
+    Integer[] order = IntStream.range(0, size.length).boxed().toArray(Integer[]::new);
+    Arrays.sort(order, Comparator.comparingDouble(i -> sigma(c, x[i])));
+    double[] pulls = pulls(c, x, size);
+    double sum = 0;
+    for (int b = 0; b < ERROR_BINS; b++) {
+      int from = b * order.length / ERROR_BINS;
+      int to = (b + 1) * order.length / ERROR_BINS;
+      double[] own = IntStream.range(from, to).mapToDouble(i -> pulls[order[i]]).toArray();
+      double log = Math.log(Math.max(Statistics.median(own), 1e-6) / GAUSSIAN_MEDIAN);
+      sum += log * log;
+    }
+    return sum;
   }
 
   /**
    * The limits that accept most while {@link #PURITY} of what they accept is right; where none
    * reach that, the purest.
    *
-   * @param verdicts galaxies, quasars, stars and empty sky as a survey's fibres have them
+   * @param verdicts galaxies, quasars, stars and what is no source, outliers left out
+   * @param leastSnr redshifts from spectra of less S/N are never accepted: a sky fibre has 0
    */
-  static Acceptance acceptance(List<Verdict> verdicts) {
+  static Acceptance acceptance(List<Verdict> verdicts, double leastSnr) {
     Acceptance best = null;
     long most = -1;
-    Acceptance purest = limits(0.95, 0.95, 0.001);
+    Acceptance purest = limits(0.95, 0.95, 0.001, leastSnr);
     double purestShare = -1;
     for (double probability : CLASS_LIMITS) {
       for (double peak : PEAK_LIMITS) {
         for (double spread : SPREAD_LIMITS) {
-          Acceptance candidate = limits(probability, peak, spread);
+          Acceptance candidate = limits(probability, peak, spread, leastSnr);
           long accepted = verdicts.stream().filter(v -> accepts(candidate, v)).count();
           long right = verdicts.stream().filter(v -> accepts(candidate, v) && v.right()).count();
           double share = accepted == 0 ? 0 : right / (double) accepted;
@@ -118,8 +220,9 @@ final class Calibration {
     return best == null ? purest : best;
   }
 
-  private static Acceptance limits(double probability, double peak, double spread) {
-    return new Acceptance(probability, peak, spread, LEAST_SNR, LEAST_COVERAGE);
+  private static Acceptance limits(
+      double probability, double peak, double spread, double leastSnr) {
+    return new Acceptance(probability, peak, spread, leastSnr, LEAST_COVERAGE);
   }
 
   /** Whether a redshift passes; coverage is left to whoever knows it. */

@@ -1,46 +1,81 @@
 package org.nightglass.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.nightglass.simulate.Seeds;
-import org.nightglass.simulate.SourceClass;
 
 /**
- * Batches for the classifier: every class as often as any other, and a few fibres on empty sky,
- * whose target is "no class more than another": so the network learns to be uncertain of them.
+ * Batches for the classifier: every class as often as any other, some spectra that belong to a
+ * family but to no class of it, whose target is spread evenly over the family, and some that are no
+ * source, whose target is the last output.
  */
 final class ClassifierBatches implements BatchSource {
-  static final double SKY_SHARE = 0.05;
+  private static final double NEGATIVE_SHARE = 0.1;
+  private static final double UNCERTAIN_SHARE = 0.04;
 
-  private final List<SamplePool> pools;
-  private final SamplePool sky;
+  /** Where a spectrum lies. */
+  private record Place(SamplePool pool, int index) {}
+
+  private final List<List<Place>> byClass = new ArrayList<>();
+  private final List<Integer> filled = new ArrayList<>();
+  private final List<Place> uncertain = new ArrayList<>();
+  private final SamplePool negatives;
+  private final int outputs;
   private final long seed;
 
   /**
-   * @param pools one a class, in the order of the outputs
+   * @param pools of every family
+   * @param negatives what is no source
+   * @param classes number of classes
    */
-  ClassifierBatches(List<SamplePool> pools, SamplePool sky, long seed) {
-    this.pools = List.copyOf(pools);
-    this.sky = sky;
+  ClassifierBatches(List<SamplePool> pools, SamplePool negatives, int classes, long seed) {
+    this.negatives = negatives;
+    this.outputs = classes + 1;
     this.seed = seed;
+    for (int c = 0; c < classes; c++) {
+      byClass.add(new ArrayList<>());
+    }
+    for (SamplePool pool : pools) {
+      for (int i = 0; i < pool.size(); i++) {
+        int[] own = pool.classes(i);
+        List<Place> to = own.length == 1 ? byClass.get(own[0]) : uncertain;
+        to.add(new Place(pool, i));
+      }
+    }
+    for (int c = 0; c < classes; c++) {
+      if (!byClass.get(c).isEmpty()) {
+        filled.add(c);
+      }
+    }
   }
 
   @Override
   public void fill(long step, int n, float[] spectra, float[] targets) {
     SplittableRandom random = Seeds.generator(seed, step);
-    int classes = pools.size();
     for (int slot = 0; slot < n; slot++) {
-      boolean empty = random.nextDouble() < SKY_SHARE;
-      int label = random.nextInt(classes);
-      SamplePool pool = empty ? sky : pools.get(label);
-      pool.write(random.nextInt(pool.size()), spectra, slot);
-      for (int c = 0; c < classes; c++) {
-        targets[slot * classes + c] = empty ? 1f / classes : c == label ? 1 : 0;
+      double lot = random.nextDouble();
+      Place place;
+      if (lot < NEGATIVE_SHARE) {
+        place = new Place(negatives, random.nextInt(negatives.size()));
+      } else if (lot < NEGATIVE_SHARE + UNCERTAIN_SHARE && !uncertain.isEmpty()) {
+        place = uncertain.get(random.nextInt(uncertain.size()));
+      } else {
+        List<Place> own = byClass.get(filled.get(random.nextInt(filled.size())));
+        place = own.get(random.nextInt(own.size()));
       }
+      place.pool.write(place.index, spectra, slot);
+      write(place.pool.classes(place.index), targets, slot * outputs);
     }
   }
 
-  /** The classes that Nightglass's own bundles tell apart. */
-  static final List<SourceClass> CLASSES =
-      List.of(SourceClass.GALAXY, SourceClass.QSO, SourceClass.STAR);
+  private void write(int[] own, float[] targets, int offset) {
+    for (int c = 0; c < outputs; c++) {
+      targets[offset + c] = 0;
+    }
+    for (int c : own) {
+      targets[offset + c] = 1f / own.length;
+    }
+    targets[offset + outputs - 1] = own.length == 0 ? 1 : 0;
+  }
 }

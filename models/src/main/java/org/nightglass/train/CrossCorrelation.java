@@ -13,10 +13,10 @@ import org.tensorflow.types.TFloat32;
  * shift, so it correlates features of the spectrum with learned rest-frame templates and gives
  * logits over log10(1+z).
  *
- * <p>Features come from a small trunk (convolutions k11 s2 → 16, k7 s2 → 24, for wide lines one
- * more k5 s2 → 24, each with batch normalisation and ReLU; a residual block of two k5; a linear 1×1
- * to C), one position a bin of log10(1+z). With F of {@code [N, Q, C]} and templates T of {@code [Q
- * + S − 1, C]}
+ * <p>Features come from a small trunk: convolutions k11 s2 → 16, k7 → W, and one more k5 s2 → W for
+ * three halvings, each with batch normalisation and ReLU; a residual block of two k5; a linear 1×1
+ * to C. The second convolution halves too, unless there is one halving only. There is one position
+ * a bin of log10(1+z). With F of {@code [N, Q, C]} and templates T of {@code [Q + S − 1, C]}
  *
  * <pre>
  *  logit[s] = 0.02 · Σ(p, c) F[p, c] · T[p − s + S − 1, c] + bias[s]
@@ -26,13 +26,13 @@ import org.tensorflow.types.TFloat32;
  * @param channels channels in
  * @param features C
  * @param bins S, a multiple of {@value #BLOCK}
- * @param wide whether the trunk has its third convolution: 8 pixels a bin instead of 4
+ * @param halvings of the resolution, 1 to 3: a bin is 2, 4 or 8 pixels
+ * @param inner W
  */
-record CrossCorrelation(int pixels, int channels, int features, int bins, boolean wide)
+record CrossCorrelation(int pixels, int channels, int features, int bins, int halvings, int inner)
     implements Network {
   private static final int BLOCK = 64;
   private static final int FIRST = 16;
-  private static final int INNER = 24;
   private static final float SCALE = 0.02f;
   private static final double TEMPLATE_DEVIATION = 0.1;
 
@@ -41,15 +41,18 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, boolea
       throw new IllegalArgumentException(
           "bins must be a positive multiple of %d, got %d".formatted(BLOCK, bins));
     }
-    if (pixels % (wide ? 8 : 4) != 0 || pixels <= 0) {
+    if (halvings < 1 || halvings > 3) {
+      throw new IllegalArgumentException("halvings must be 1 to 3, got " + halvings);
+    }
+    if (pixels % (1 << halvings) != 0 || pixels <= 0) {
       throw new IllegalArgumentException(
-          "pixels must be a positive multiple of %d, got %d".formatted(wide ? 8 : 4, pixels));
+          "pixels must be a positive multiple of %d, got %d".formatted(1 << halvings, pixels));
     }
   }
 
   /** Pixels a bin. */
   int stride() {
-    return wide ? 8 : 4;
+    return 1 << halvings;
   }
 
   @Override
@@ -61,15 +64,16 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, boolea
   public Operand<TFloat32> build(Ops tf, Layers layers, Operand<TFloat32> spectra) {
     Operand<TFloat32> x = tf.reshape(spectra, tf.constant(new int[] {-1, 1, pixels, channels}));
     x = layers.convolveNormaliseRectify("conv1", x, halving(11, channels, FIRST));
-    x = layers.convolveNormaliseRectify("conv2", x, halving(7, FIRST, INNER));
-    if (wide) {
-      x = layers.convolveNormaliseRectify("conv3", x, halving(5, INNER, INNER));
+    Layers.Kernel second = new Layers.Kernel(7, halvings > 1 ? 2 : 1, true, FIRST, inner);
+    x = layers.convolveNormaliseRectify("conv2", x, second);
+    if (halvings > 2) {
+      x = layers.convolveNormaliseRectify("conv3", x, halving(5, inner, inner));
     }
-    Layers.Kernel keeping = new Layers.Kernel(5, 1, true, INNER, INNER);
+    Layers.Kernel keeping = new Layers.Kernel(5, 1, true, inner, inner);
     Operand<TFloat32> y = layers.convolveNormaliseRectify("residual1", x, keeping);
     y = layers.convolveNormalise("residual2", y, keeping);
     x = tf.nn.relu(tf.math.add(x, y));
-    x = layers.convolve("features", x, new Layers.Kernel(1, 1, true, INNER, features));
+    x = layers.convolve("features", x, new Layers.Kernel(1, 1, true, inner, features));
     Operand<TFloat32> templates =
         layers.weight("templates", TEMPLATE_DEVIATION, pixels / stride() + bins - 1L, features);
     Operand<TFloat32> correlation = correlate(tf, x, templates);

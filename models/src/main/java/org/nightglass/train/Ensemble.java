@@ -8,13 +8,13 @@ import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
 
 /**
- * The trained redshift networks of one class and how their output is read. Owns {@code network}.
+ * The trained redshift networks of one family and how their output is read. Owns {@code network}.
  *
- * @param sourceClass the class
+ * @param family whose
  * @param network all members
  * @param redshift how the card describes it
  */
-record Ensemble(SourceClass sourceClass, FrozenNetwork network, ModelCard.Redshift redshift)
+record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift redshift)
     implements AutoCloseable {
   private static final int BATCH = 128;
 
@@ -22,7 +22,7 @@ record Ensemble(SourceClass sourceClass, FrozenNetwork network, ModelCard.Redshi
   Ensemble with(ModelCard.ErrorCalibration calibration) {
     ModelCard.Redshift r = redshift;
     return new Ensemble(
-        sourceClass,
+        family,
         network,
         new ModelCard.Redshift(
             r.classes(),

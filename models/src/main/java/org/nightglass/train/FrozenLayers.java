@@ -57,6 +57,13 @@ final class FrozenLayers implements Layers {
   }
 
   @Override
+  public Operand<TFloat32> dense(
+      String name, Operand<TFloat32> x, double deviation, int in, int out) {
+    Operand<TFloat32> kernel = weight(name + "/kernel", deviation, in, out);
+    return tf.math.add(tf.linalg.matMul(x, kernel), weight(name + "/bias", 0, out));
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Operand<TFloat32> x, float rate) {
     return x;
   }

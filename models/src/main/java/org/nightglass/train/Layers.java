@@ -37,6 +37,13 @@ interface Layers {
    */
   Operand<TFloat32> weight(String name, double deviation, long... shape);
 
+  /**
+   * A dense layer: {@code x·kernel + bias}.
+   *
+   * @param deviation standard deviation of the kernel's normal initial values
+   */
+  Operand<TFloat32> dense(String name, Operand<TFloat32> x, double deviation, int in, int out);
+
   /** Drops activations while training; does nothing otherwise. */
   Operand<TFloat32> dropout(Operand<TFloat32> x, float rate);
 }

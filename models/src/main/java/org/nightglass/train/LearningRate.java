@@ -8,10 +8,10 @@ package org.nightglass.train;
  * @param steps steps of the whole training
  * @param end share of the peak that is left at the end
  */
-record LearningRate(double peak, long warmUp, long steps, double end) {
+record LearningRate(double peak, long warmUp, long steps, double end) implements Schedule {
 
-  /** The rate at a step, counted from 0. */
-  double at(long step) {
+  @Override
+  public double at(long step) {
     if (step < warmUp) {
       return peak * (step + 1) / warmUp;
     }

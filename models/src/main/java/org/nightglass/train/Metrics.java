@@ -3,16 +3,27 @@ package org.nightglass.train;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
 
-/** How good a bundle is on simulations it has not seen, by the names that stand in its card. */
+/** How good a bundle is on spectra it has not seen, by the names that stand in its card. */
 final class Metrics {
+  private final String origin;
   private final Map<String, Double> values = new TreeMap<>();
 
-  /** Redshifts of a class by its own ensemble, whatever the classifier says. */
-  void redshifts(SourceClass sourceClass, List<RedshiftEstimate> estimates, double[] z) {
+  /**
+   * @param observed whether the spectra are observed ones: names begin with {@code heldBack.}, else
+   *     with {@code simulated.}
+   */
+  Metrics(boolean observed) {
+    this.origin = observed ? "heldBack." : "simulated.";
+  }
+
+  /** Redshifts of a family by its own ensemble, whatever the classifier says. */
+  void redshifts(SourceClass family, List<RedshiftEstimate> estimates, double[] z) {
     double[] dz = new double[z.length];
     double[] pull = new double[z.length];
     for (int i = 0; i < z.length; i++) {
@@ -20,39 +31,68 @@ final class Metrics {
       dz[i] = (e.z() - z[i]) / (1 + z[i]);
       pull[i] = (e.z() - z[i]) / e.zErr();
     }
-    String prefix = "simulated." + sourceClass + ".";
+    String prefix = origin + family + ".";
     put(prefix + "nmad", Statistics.nmad(dz));
     put(prefix + "outliers0.003", Statistics.shareAbove(dz, 0.003));
     put(prefix + "outliers0.01", Statistics.shareAbove(dz, 0.01));
     put(prefix + "outliers0.15", Statistics.shareAbove(dz, 0.15));
+    pulls(prefix, pull);
+  }
+
+  private void pulls(String prefix, double[] pull) {
     put(prefix + "pullWidth", Statistics.nmad(pull));
     put(prefix + "coverage1sigma", 1 - Statistics.shareAbove(pull, 1));
     put(prefix + "coverage2sigma", 1 - Statistics.shareAbove(pull, 2));
   }
 
-  /** Classes, and what the acceptance policy lets through. */
-  void verdicts(List<Verdict> verdicts, Acceptance acceptance) {
-    for (SourceClass sourceClass : ClassifierBatches.CLASSES) {
-      List<Verdict> own = verdicts.stream().filter(v -> v.truth() == sourceClass).toList();
-      put(
-          "simulated." + sourceClass + ".classRight",
-          share(own.stream().filter(v -> v.said() == sourceClass).count(), own.size()));
-      long accepted = own.stream().filter(v -> Calibration.accepts(acceptance, v)).count();
-      long right =
-          own.stream().filter(v -> Calibration.accepts(acceptance, v) && v.right()).count();
-      put("simulated." + sourceClass + ".accepted", share(accepted, own.size()));
-      if (sourceClass != SourceClass.STAR) {
-        put("simulated." + sourceClass + ".acceptedRight", share(right, accepted));
+  /** Classes, outliers, and what the acceptance policy lets through. */
+  void verdicts(
+      List<Verdict> verdicts, ClassScheme scheme, Acceptance acceptance, double outlierLimit) {
+    for (SourceClass family : SourceClass.values()) {
+      List<Verdict> own = verdicts.stream().filter(v -> v.truth().family() == family).toList();
+      String prefix = origin + family + ".";
+      put(prefix + "familyRight", share(own, v -> v.family() == family));
+      put(prefix + "outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
+      List<Verdict> accepted =
+          own.stream().filter(v -> accepts(acceptance, outlierLimit, v)).toList();
+      put(prefix + "accepted", accepted.size() / (double) Math.max(1, own.size()));
+      if (!accepted.isEmpty()) {
+        put(prefix + "acceptedRight", share(accepted, Verdict::right));
+        pulls(prefix + "accepted.", accepted.stream().mapToDouble(Metrics::pull).toArray());
       }
     }
-    List<Verdict> sky = verdicts.stream().filter(v -> v.truth() == null).toList();
-    put(
-        "simulated.SKY.accepted",
-        share(sky.stream().filter(v -> Calibration.accepts(acceptance, v)).count(), sky.size()));
+    List<Verdict> one = verdicts.stream().filter(v -> v.truth().classes().length == 1).toList();
+    put(origin + "classRight", share(one, Verdict::classRight));
+    for (int c = 0; c < scheme.size(); c++) {
+      int wanted = c;
+      List<Verdict> own = one.stream().filter(v -> v.truth().classes()[0] == wanted).toList();
+      if (!own.isEmpty()) {
+        put(origin + scheme.classes().get(c) + ".classRight", share(own, Verdict::classRight));
+      }
+    }
+    negatives(verdicts, acceptance, outlierLimit);
   }
 
-  private static double share(long part, long whole) {
-    return whole == 0 ? 0 : part / (double) whole;
+  private void negatives(List<Verdict> verdicts, Acceptance acceptance, double outlierLimit) {
+    List<Verdict> none = verdicts.stream().filter(v -> v.truth().family() == null).toList();
+    for (String label : new TreeSet<>(none.stream().map(v -> v.truth().label()).toList())) {
+      List<Verdict> own = none.stream().filter(v -> v.truth().label().equals(label)).toList();
+      put(origin + label + ".accepted", share(own, v -> accepts(acceptance, outlierLimit, v)));
+      put(origin + label + ".outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
+    }
+  }
+
+  private static boolean accepts(Acceptance acceptance, double outlierLimit, Verdict verdict) {
+    return verdict.outlier() <= outlierLimit && Calibration.accepts(acceptance, verdict);
+  }
+
+  private static double pull(Verdict verdict) {
+    RedshiftEstimate estimate = verdict.estimate();
+    return estimate == null ? 0 : (estimate.z() - verdict.truth().z()) / estimate.zErr();
+  }
+
+  private static double share(List<Verdict> of, Predicate<Verdict> which) {
+    return of.isEmpty() ? 0 : of.stream().filter(which).count() / (double) of.size();
   }
 
   private void put(String name, double value) {

@@ -1,5 +1,6 @@
 package org.nightglass.train;
 
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -15,6 +16,14 @@ interface Network {
 
   /** Numbers out for each spectrum. */
   int outputs();
+
+  /**
+   * Standard deviation of the normal initial values of every kernel; null = each layer's own (He et
+   * al. 2015 for convolutions).
+   */
+  default @Nullable Double initialDeviation() {
+    return null;
+  }
 
   /**
    * Builds it.

@@ -2,52 +2,53 @@ package org.nightglass.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.simulate.SourceClass;
 import org.nightglass.simulate.SourceLibrary;
 import org.nightglass.simulate.TrainingSimulator;
 
 /**
- * Simulated spectra of every class, and of empty sky.
+ * Simulated spectra of every family, and of what is no source.
  *
- * @param classes in the order of {@link ClassifierBatches#CLASSES}
- * @param sky a quarter as many
+ * @param families in the order of {@link SourceClass}
+ * @param negatives a quarter as many as a family has
  */
-record Pools(List<SamplePool> classes, SamplePool sky) {
-  private static final int LEAST_SKY = 50;
+record Pools(List<SamplePool> families, SamplePool negatives) {
+  static final int LEAST_NEGATIVES = 50;
 
-  /** Simulates {@code size} spectra a class. */
+  /** Simulates {@code size} spectra a family. */
   static Pools simulate(
       String stage,
       long seed,
       int size,
       SourceLibrary sources,
-      ModelGrid grid,
+      SurveyPreset survey,
       Normalisation normalisation,
       BundleTrainer.Progress progress) {
-    TrainingSimulator simulator = new TrainingSimulator(seed, sources, grid);
-    List<SamplePool> classes = new ArrayList<>();
-    double stages = ClassifierBatches.CLASSES.size() + 1.0;
-    for (SourceClass sourceClass : ClassifierBatches.CLASSES) {
-      progress.report(stage, classes.size() / stages, sourceClass.name());
-      classes.add(SamplePool.simulate(simulator, sourceClass, size, normalisation));
+    TrainingSimulator simulator =
+        new TrainingSimulator(seed, sources, survey.grid(), survey.spectrographs());
+    ClassScheme scheme = new ClassScheme(survey.classes());
+    List<SamplePool> families = new ArrayList<>();
+    double stages = SourceClass.values().length + 1.0;
+    for (SourceClass family : SourceClass.values()) {
+      progress.report(stage, families.size() / stages, family.name());
+      families.add(SamplePool.simulate(simulator, family, size, scheme, normalisation));
     }
-    progress.report(stage, classes.size() / stages, "SKY");
-    int skySize = Math.max(LEAST_SKY, size / 4);
-    SamplePool sky = SamplePool.simulate(simulator, null, skySize, normalisation);
-    progress.report(stage, 1, "%d spectra a class".formatted(size));
-    return new Pools(classes, sky);
+    progress.report(stage, families.size() / stages, "negatives");
+    int few = Math.max(LEAST_NEGATIVES, size / 4);
+    SamplePool negatives = SamplePool.simulate(simulator, null, few, scheme, normalisation);
+    progress.report(stage, 1, "%d spectra a family".formatted(size));
+    return new Pools(families, negatives);
   }
 
-  SamplePool of(SourceClass sourceClass) {
-    return classes.get(ClassifierBatches.CLASSES.indexOf(sourceClass));
+  SamplePool of(SourceClass family) {
+    return families.get(family.ordinal());
   }
 
-  /** The classes' pools, then the sky's. */
+  /** The families' pools, then that of what is no source. */
   List<SamplePool> all() {
-    List<SamplePool> all = new ArrayList<>(classes);
-    all.add(sky);
+    List<SamplePool> all = new ArrayList<>(families);
+    all.add(negatives);
     return all;
   }
 }

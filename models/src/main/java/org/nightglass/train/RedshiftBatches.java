@@ -5,20 +5,20 @@ import java.util.SplittableRandom;
 import org.nightglass.simulate.Seeds;
 
 /**
- * Batches for the redshift networks of one class. A few spectra are of empty sky; a network of
+ * Batches for the redshift networks of one family. A few spectra are no source's; a network of
  * distributions is taught to spread its probability evenly over those.
  */
 final class RedshiftBatches implements BatchSource {
-  private static final double SKY_SHARE = 0.03;
+  private static final double NEGATIVE_SHARE = 0.03;
 
   private final SamplePool pool;
-  private final SamplePool sky;
+  private final SamplePool negatives;
   private final RedshiftTarget target;
   private final long seed;
 
-  RedshiftBatches(SamplePool pool, SamplePool sky, RedshiftTarget target, long seed) {
+  RedshiftBatches(SamplePool pool, SamplePool negatives, RedshiftTarget target, long seed) {
     this.pool = pool;
-    this.sky = sky;
+    this.negatives = negatives;
     this.target = target;
     this.seed = seed;
   }
@@ -28,8 +28,8 @@ final class RedshiftBatches implements BatchSource {
     SplittableRandom random = Seeds.generator(seed, step);
     int outputs = target.outputs();
     for (int slot = 0; slot < n; slot++) {
-      if (target.spreads() && random.nextDouble() < SKY_SHARE) {
-        sky.write(random.nextInt(sky.size()), spectra, slot);
+      if (target.spreads() && random.nextDouble() < NEGATIVE_SHARE) {
+        negatives.write(random.nextInt(negatives.size()), spectra, slot);
         Arrays.fill(targets, slot * outputs, (slot + 1) * outputs, 1f / outputs);
       } else {
         int index = random.nextInt(pool.size());

@@ -1,5 +1,6 @@
 package org.nightglass.train;
 
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.prepare.Normalisation;
@@ -8,7 +9,7 @@ import org.nightglass.simulate.SourceClass;
 import org.nightglass.simulate.TrainingSimulator;
 
 /**
- * Normalised spectra of one class, held as 16-bit fixed point: half the memory of floats, exact to
+ * Normalised spectra of one family, held as 16-bit fixed point: half the memory of floats, exact to
  * 1e-4 over the ±{@value #RANGE} that {@code contrast2} keeps to.
  *
  * <p>Made on all processors; the same whatever their number.
@@ -17,42 +18,74 @@ final class SamplePool {
   private static final float RANGE = 5;
   private static final float SCALE = Short.MAX_VALUE / RANGE;
 
-  private final @Nullable SourceClass sourceClass;
-  private final short[][] rows;
-  private final double[] z;
-  private final double[] snr;
+  private final @Nullable SourceClass family;
+  private final List<Sample> samples;
 
-  private SamplePool(@Nullable SourceClass sourceClass, int size) {
-    this.sourceClass = sourceClass;
-    this.rows = new short[size][];
-    this.z = new double[size];
-    this.snr = new double[size];
+  private SamplePool(@Nullable SourceClass family, List<Sample> samples) {
+    this.family = family;
+    this.samples = List.copyOf(samples);
+  }
+
+  /**
+   * A spectrum.
+   *
+   * @param row its input, as fixed point
+   * @param z true redshift
+   * @param snr median signal-to-noise ratio as measured
+   * @param classes those that it belongs to; none for what is no source
+   * @param label what it is by SDSS's rules; of what is no source, the name of its kind
+   */
+  @SuppressWarnings("ArrayRecordComponent") // wrapped, never compared
+  record Sample(short[] row, double z, double snr, int[] classes, String label) {
+    static Sample of(
+        PreparedSpectrum spectrum,
+        double z,
+        int[] classes,
+        String label,
+        Normalisation normalisation) {
+      return new Sample(pack(spectrum, normalisation), z, spectrum.snr(), classes, label);
+    }
+  }
+
+  /** Of observed spectra. */
+  static SamplePool of(SourceClass family, List<Sample> samples) {
+    return new SamplePool(family, samples);
   }
 
   /**
    * Simulates.
    *
-   * @param sourceClass null for empty sky
+   * @param family null for what is no source
    * @param size number of spectra
+   * @param scheme of the classes
    */
   static SamplePool simulate(
       TrainingSimulator simulator,
-      @Nullable SourceClass sourceClass,
+      @Nullable SourceClass family,
       int size,
+      ClassScheme scheme,
       Normalisation normalisation) {
-    SamplePool pool = new SamplePool(sourceClass, size);
-    // Each class has indices of its own, so that classes do not share their noise.
-    long first = (sourceClass == null ? 0L : 1L + sourceClass.ordinal()) << 32;
-    IntStream.range(0, size)
-        .parallel()
-        .forEach(
-            i -> {
-              TrainingSimulator.Labelled labelled = simulator.spectrum(first + i, sourceClass);
-              pool.rows[i] = pack(labelled.spectrum(), normalisation);
-              pool.z[i] = labelled.truth().z();
-              pool.snr[i] = labelled.spectrum().snr();
-            });
-    return pool;
+    // Each family has indices of its own, so that families do not share their noise.
+    long first = (family == null ? 0L : 1L + family.ordinal()) << 32;
+    List<Sample> samples =
+        IntStream.range(0, size)
+            .parallel()
+            .mapToObj(i -> sample(simulator, family, first + i, scheme, normalisation))
+            .toList();
+    return new SamplePool(family, samples);
+  }
+
+  private static Sample sample(
+      TrainingSimulator simulator,
+      @Nullable SourceClass family,
+      long index,
+      ClassScheme scheme,
+      Normalisation normalisation) {
+    TrainingSimulator.Labelled labelled =
+        family == null ? simulator.negative(index) : simulator.spectrum(index, family);
+    String label = labelled.truth().label();
+    int[] classes = family == null ? ClassScheme.NONE : scheme.of(label, labelled.kind());
+    return Sample.of(labelled.spectrum(), labelled.truth().z(), classes, label, normalisation);
   }
 
   private static short[] pack(PreparedSpectrum spectrum, Normalisation normalisation) {
@@ -66,26 +99,36 @@ final class SamplePool {
   }
 
   int size() {
-    return rows.length;
+    return samples.size();
   }
 
-  /** Null for empty sky. */
-  @Nullable SourceClass sourceClass() {
-    return sourceClass;
+  /** Null for what is no source. */
+  @Nullable SourceClass family() {
+    return family;
   }
 
   double z(int index) {
-    return z[index];
+    return samples.get(index).z;
   }
 
   /** Median signal-to-noise ratio as measured. */
   double snr(int index) {
-    return snr[index];
+    return samples.get(index).snr;
+  }
+
+  /** The classes that a spectrum belongs to; none for what is no source. */
+  int[] classes(int index) {
+    return samples.get(index).classes;
+  }
+
+  /** What it is by SDSS's rules; of what is no source, its family. */
+  String label(int index) {
+    return samples.get(index).label;
   }
 
   /** Writes a spectrum's input at row {@code slot} of a batch. */
   void write(int index, float[] batch, int slot) {
-    short[] row = rows[index];
+    short[] row = samples.get(index).row;
     int offset = slot * row.length;
     for (int i = 0; i < row.length; i++) {
       batch[offset + i] = row[i] * (1 / SCALE);

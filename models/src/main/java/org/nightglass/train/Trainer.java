@@ -1,13 +1,8 @@
 package org.nightglass.train;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A checkpoint, {@code NAME.weights}, holds weights and optimiser, so that a training that was
  * stopped goes on to the very same end. {@code NAME.csv} holds a line every {@value #LOG_EVERY}
- * steps: step, learning rate, mean loss since the last line.
+ * steps: step, learning rate, mean loss since the last line, and where one was made the loss on
+ * spectra apart.
+ *
+ * <p>With {@link Validation} a training ends early, with the weights that did best on spectra that
+ * it does not learn from; {@code NAME.best.weights} keeps them.
  */
 final class Trainer {
   static final int LOG_EVERY = 20;
@@ -30,7 +29,17 @@ final class Trainer {
    * @param seed of weights and dropout
    * @param checkpointEvery steps
    */
-  record Plan(int batch, LearningRate rate, long seed, int checkpointEvery) {}
+  record Plan(int batch, Schedule rate, long seed, int checkpointEvery) {}
+
+  /**
+   * How to tell when a training gains no more.
+   *
+   * @param batches of spectra apart; its first {@code number} are used each time
+   * @param number of batches
+   * @param every steps
+   * @param patience evaluations without a lesser loss after which the training ends
+   */
+  record Validation(BatchSource batches, int number, int every, int patience) {}
 
   private final Network network;
   private final Objective objective;
@@ -42,18 +51,30 @@ final class Trainer {
     this.plan = plan;
   }
 
+  /** Trains to the end; see {@link #train(BatchSource, Validation, Path, String, BiConsumer)}. */
+  Weights train(
+      BatchSource batches, @Nullable Path directory, String name, BiConsumer<Long, Double> progress)
+      throws IOException {
+    return train(batches, null, directory, name, progress);
+  }
+
   /**
    * Trains to the end, from the last checkpoint if there is one.
    *
    * @param batches what to train on
+   * @param validation when to end early; null = never
    * @param directory where checkpoint and log lie; null for none
    * @param name of checkpoint and log
    * @param progress told the step and the mean loss, every {@value #LOG_EVERY} steps
-   * @return weights after the last step
+   * @return weights after the last step; of a training with validation, the best
    * @throws TrainingException if the loss is not finite
    */
   Weights train(
-      BatchSource batches, @Nullable Path directory, String name, BiConsumer<Long, Double> progress)
+      BatchSource batches,
+      @Nullable Validation validation,
+      @Nullable Path directory,
+      String name,
+      BiConsumer<Long, Double> progress)
       throws IOException {
     float[] spectra = new float[plan.batch * network.pixels() * network.channels()];
     float[] targets = new float[plan.batch * network.outputs()];
@@ -65,66 +86,102 @@ final class Trainer {
         graph.restore(saved);
         start = saved.step();
       }
-      forgetAfter(directory, name, start);
+      TrainingLog log = new TrainingLog(directory, name, start);
+      Best best = validation == null ? null : new Best(validation, directory, name, start);
       double sum = 0;
       for (long step = start; step < plan.rate.steps(); step++) {
+        if (best != null && best.exhausted(step)) {
+          break;
+        }
         batches.fill(step, plan.batch, spectra, targets);
         double rate = plan.rate.at(step);
         float loss = graph.step(step, rate, plan.batch, spectra, targets);
-        if (!Float.isFinite(loss)) {
-          throw new TrainingException(
-              "%s: the loss is %s at step %d of %d, learning rate %.3g"
-                  .formatted(name, loss, step, plan.rate.steps(), rate));
-        }
+        requireFinite(name, loss, step, rate);
         sum += loss;
-        if ((step + 1) % LOG_EVERY == 0) {
-          double mean = sum / Math.min(LOG_EVERY, step + 1 - start);
-          log(directory, name, step + 1, rate, mean);
-          progress.accept(step + 1, mean);
+        long done = step + 1;
+        Double apart = null;
+        if (best != null && (done % best.validation.every == 0 || done == plan.rate.steps())) {
+          apart = validate(graph, best.validation, spectra, targets);
+          requireFinite(name, apart.floatValue(), step, rate);
+          best.offer(done, apart, graph);
+        }
+        if (done % LOG_EVERY == 0) {
+          double mean = sum / Math.min(LOG_EVERY, done - start);
+          log.write(done, rate, mean, apart);
+          progress.accept(done, mean);
           sum = 0;
         }
-        if (checkpoint != null
-            && ((step + 1) % plan.checkpointEvery == 0 || step + 1 == plan.rate.steps())) {
-          graph.weights(step + 1).save(checkpoint);
+        if (checkpoint != null && (done % plan.checkpointEvery == 0 || done == plan.rate.steps())) {
+          graph.weights(done).save(checkpoint);
         }
       }
-      return graph.weights(plan.rate.steps());
+      return best == null ? graph.weights(plan.rate.steps()) : best.weights(graph);
     }
   }
 
-  /** Takes from the log what a stopped training wrote after its last checkpoint. */
-  private static void forgetAfter(@Nullable Path directory, String name, long step)
-      throws IOException {
-    Path file = directory == null ? null : directory.resolve(name + ".csv");
-    if (file == null || !Files.exists(file)) {
-      return;
+  private void requireFinite(String name, float loss, long step, double rate) {
+    if (!Float.isFinite(loss)) {
+      throw new TrainingException(
+          "%s: the loss is %s at step %d of %d, learning rate %.3g"
+              .formatted(name, loss, step, plan.rate.steps(), rate));
     }
-    List<String> kept = new ArrayList<>();
-    for (String line : Files.readAllLines(file)) {
-      int comma = line.indexOf(',');
-      String first = comma < 0 ? "" : line.substring(0, comma);
-      if (first.equals("step") || (first.matches("\\d{1,18}") && Long.parseLong(first) <= step)) {
-        kept.add(line);
-      }
-    }
-    Files.write(file, kept);
   }
 
-  private static void log(
-      @Nullable Path directory, String name, long step, double rate, double loss)
-      throws IOException {
-    if (directory == null) {
-      return;
+  private double validate(
+      TrainingGraph graph, Validation validation, float[] spectra, float[] targets) {
+    double sum = 0;
+    for (int k = 0; k < validation.number; k++) {
+      validation.batches.fill(k, plan.batch, spectra, targets);
+      sum += graph.loss(plan.batch, spectra, targets) / validation.number;
     }
-    Files.createDirectories(directory);
-    Path file = directory.resolve(name + ".csv");
-    boolean starts = !Files.exists(file);
-    try (BufferedWriter out =
-        Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-      if (starts) {
-        out.write("step,learning_rate,loss\n");
+    return sum;
+  }
+
+  /** The best weights so far, and whether it is worth going on. */
+  private static final class Best {
+    private final Validation validation;
+    private final @Nullable Path file;
+    private final @Nullable Path note;
+    private @Nullable Weights weights;
+    private double loss = Double.MAX_VALUE;
+    private long step;
+
+    /**
+     * @param start step that the training goes on from; what was found after it is found again
+     */
+    Best(Validation validation, @Nullable Path directory, String name, long start)
+        throws IOException {
+      this.validation = validation;
+      this.file = directory == null ? null : directory.resolve(name + ".best.weights");
+      this.note = directory == null ? null : directory.resolve(name + ".best.txt");
+      if (start > 0 && file != null && note != null && Files.exists(note)) {
+        Weights known = Weights.load(file);
+        if (known.step() <= start) {
+          weights = known;
+          step = known.step();
+          loss = Double.parseDouble(Files.readString(note).strip());
+        }
       }
-      out.write(String.format(Locale.ROOT, "%d,%.6g,%.6g%n", step, rate, loss));
+    }
+
+    void offer(long done, double apart, TrainingGraph graph) throws IOException {
+      if (apart < loss) {
+        loss = apart;
+        step = done;
+        weights = graph.weights(done);
+        if (file != null && note != null) {
+          weights.save(file);
+          Files.writeString(note, loss + "\n");
+        }
+      }
+    }
+
+    boolean exhausted(long done) {
+      return weights != null && done - step >= (long) validation.every * validation.patience;
+    }
+
+    Weights weights(TrainingGraph graph) {
+      return weights == null ? graph.weights(step) : weights;
     }
   }
 }

@@ -48,6 +48,7 @@ final class TrainingGraph implements AutoCloseable {
   private final Placeholder<TInt32> dropoutSeed;
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> inferred;
+  private final Operand<TFloat32> inferredLoss;
   private final NoOp update;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
 
@@ -66,10 +67,12 @@ final class TrainingGraph implements AutoCloseable {
     power1 = floats(tf);
     power2 = floats(tf);
     dropoutSeed = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(2)));
-    VariableLayers layers = new VariableLayers(tf, seed, momentum, dropoutSeed);
+    VariableLayers layers =
+        new VariableLayers(tf, seed, momentum, dropoutSeed, network.initialDeviation());
     Operand<TFloat32> output = network.build(tf, layers, spectra);
     loss = tf.math.mean(objective.perSpectrum(tf, output, target), tf.constant(0));
     inferred = network.build(tf, layers.inferring(), spectra);
+    inferredLoss = tf.math.mean(objective.perSpectrum(tf, inferred, target), tf.constant(0));
     layers.entries().forEach((name, entry) -> slot(tf, name, entry.variable(), entry.initial()));
     List<Op> updates = new ArrayList<>(layers.updates());
     updates.addAll(descend(tf, layers.entries()));
@@ -192,6 +195,21 @@ final class TrainingGraph implements AutoCloseable {
     try (TFloat32 x = tensor(batch, n, network.pixels(), network.channels());
         Result result = session.runner().feed(spectra, x).fetch(inferred).run()) {
       return read(result.get(0));
+    }
+  }
+
+  /**
+   * The mean loss of spectra that nothing is learned from.
+   *
+   * @param batch {@code [n, pixels, channels]}
+   * @param targets {@code [n, outputs]}
+   */
+  float loss(int n, float[] batch, float[] targets) {
+    try (TFloat32 x = tensor(batch, n, network.pixels(), network.channels());
+        TFloat32 y = tensor(targets, n, network.outputs());
+        Result result =
+            session.runner().feed(spectra, x).feed(target, y).fetch(inferredLoss).run()) {
+      return ((TFloat32) result.get(0)).getFloat();
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -31,15 +32,29 @@ final class VariableLayers implements Layers {
   private final SplittableRandom random;
   private final Operand<TFloat32> momentum;
   private final Operand<TInt32> dropoutSeed;
+  private final @Nullable Double deviation;
   private final List<Op> updates = new ArrayList<>();
 
   /**
    * @param seed of the initial values
    * @param momentum scalar: what a moving average keeps of its past in a step
    * @param dropoutSeed two numbers, other ones every step
+   * @param deviation of initial values, see {@link Network#initialDeviation()}
    */
-  VariableLayers(Ops tf, long seed, Operand<TFloat32> momentum, Operand<TInt32> dropoutSeed) {
-    this(tf, true, new LinkedHashMap<>(), new SplittableRandom(seed), momentum, dropoutSeed);
+  VariableLayers(
+      Ops tf,
+      long seed,
+      Operand<TFloat32> momentum,
+      Operand<TInt32> dropoutSeed,
+      @Nullable Double deviation) {
+    this(
+        tf,
+        true,
+        new LinkedHashMap<>(),
+        new SplittableRandom(seed),
+        momentum,
+        dropoutSeed,
+        deviation);
   }
 
   private VariableLayers(
@@ -48,7 +63,9 @@ final class VariableLayers implements Layers {
       Map<String, Entry> entries,
       SplittableRandom random,
       Operand<TFloat32> momentum,
-      Operand<TInt32> dropoutSeed) {
+      Operand<TInt32> dropoutSeed,
+      @Nullable Double deviation) {
+    this.deviation = deviation;
     this.tf = tf;
     this.training = training;
     this.entries = entries;
@@ -59,7 +76,7 @@ final class VariableLayers implements Layers {
 
   /** The same variables, as a tower that infers. */
   VariableLayers inferring() {
-    return new VariableLayers(tf, false, entries, random, momentum, dropoutSeed);
+    return new VariableLayers(tf, false, entries, random, momentum, dropoutSeed, deviation);
   }
 
   /** Every variable by name, in the order of their making. */
@@ -118,8 +135,15 @@ final class VariableLayers implements Layers {
   }
 
   @Override
-  public Operand<TFloat32> weight(String name, double deviation, long... shape) {
-    return variable(name, true, normal(deviation, shape));
+  public Operand<TFloat32> weight(String name, double own, long... shape) {
+    double used = deviation == null || own == 0 ? own : deviation;
+    return variable(name, true, normal(used, shape));
+  }
+
+  @Override
+  public Operand<TFloat32> dense(String name, Operand<TFloat32> x, double own, int in, int out) {
+    Operand<TFloat32> kernel = weight(name + "/kernel", own, in, out);
+    return tf.math.add(tf.linalg.matMul(x, kernel), weight(name + "/bias", 0, out));
   }
 
   @Override
@@ -135,9 +159,9 @@ final class VariableLayers implements Layers {
   }
 
   private Operand<TFloat32> linear(String name, Operand<TFloat32> x, Kernel kernel) {
-    double deviation = Math.sqrt(2.0 / (kernel.width() * kernel.in()));
+    double he = Math.sqrt(2.0 / (kernel.width() * kernel.in()));
     Operand<TFloat32> values =
-        weight(name + "/kernel", deviation, 1, kernel.width(), kernel.in(), kernel.out());
+        weight(name + "/kernel", he, 1, kernel.width(), kernel.in(), kernel.out());
     return tf.nn.conv2d(
         x, values, List.of(1L, 1L, (long) kernel.stride(), 1L), kernel.same() ? "SAME" : "VALID");
   }
@@ -157,15 +181,15 @@ final class VariableLayers implements Layers {
     return known.variable();
   }
 
-  private Weights.Array normal(double deviation, long... shape) {
+  private Weights.Array normal(double spread, long... shape) {
     long size = 1;
     for (long extent : shape) {
       size *= extent;
     }
     float[] values = new float[(int) size];
-    if (training && deviation > 0) {
+    if (training && spread > 0) {
       for (int i = 0; i < values.length; i++) {
-        values[i] = (float) (deviation * random.nextGaussian());
+        values[i] = (float) (spread * random.nextGaussian());
       }
     }
     return new Weights.Array(shape, values);

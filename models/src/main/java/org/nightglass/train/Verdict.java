@@ -7,31 +7,56 @@ import org.nightglass.simulate.SourceClass;
 /**
  * What a bundle in the making says of a simulated spectrum.
  *
- * @param truth its class; null for empty sky
- * @param z its redshift
+ * @param truth what it is
  * @param snr its median signal-to-noise ratio
- * @param said the most probable class
- * @param probability of that class
- * @param estimate by that class's ensemble; null where it has none
+ * @param said index of the class
+ * @param family of that class
+ * @param probability of that family
+ * @param outlier probability of being no source
+ * @param estimate by the family's ensemble; null where it has none
  */
 record Verdict(
-    @Nullable SourceClass truth,
-    double z,
+    Truth truth,
     double snr,
-    SourceClass said,
+    int said,
+    SourceClass family,
     double probability,
+    double outlier,
     @Nullable RedshiftEstimate estimate) {
 
-  /** Whether class and redshift are right: within 0.003 for galaxies, 0.01 for quasars. */
+  /**
+   * What a spectrum is.
+   *
+   * @param family null for what is no source
+   * @param label by SDSS's rules; of what is no source, the name of its kind
+   * @param classes those of the bundle that it belongs to
+   * @param z redshift
+   */
+  @SuppressWarnings("ArrayRecordComponent") // wrapped, never compared
+  record Truth(@Nullable SourceClass family, String label, int[] classes, double z) {}
+
+  /**
+   * Whether family and redshift are right: within 0.003 for galaxies and stars, 0.01 for quasars.
+   */
   boolean right() {
     return estimate != null
-        && said == truth
-        && Math.abs(dz()) <= (said == SourceClass.QSO ? 0.01 : 0.003);
+        && family == truth.family
+        && Math.abs(dz()) <= (family == SourceClass.QSO ? 0.01 : 0.003);
+  }
+
+  /** Whether the class is one of those that the spectrum belongs to. */
+  boolean classRight() {
+    for (int own : truth.classes) {
+      if (own == said) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** (z_ml − z)/(1 + z). */
   double dz() {
-    return estimate == null ? Double.NaN : (estimate.z() - z) / (1 + z);
+    return estimate == null ? Double.NaN : (estimate.z() - truth.z) / (1 + truth.z);
   }
 
   /** Greatest difference between members' z, over 1+z. */

@@ -15,6 +15,7 @@ import static org.nightglass.decide.Warning.Z_OUT_OF_RANGE;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,40 +35,34 @@ import org.nightglass.spectrum.Observation;
 class DeciderTest {
   private static final Network NETWORK = new Network("n", "serve", "s", "x", "y", "contrast2");
   private static final List<String> CLASSES = List.of("GALAXY_AGN", "QSO", "STAR");
-  private static final Decider DECIDER =
-      new Decider(
-          new ModelCard(
-              "test",
-              "1",
-              "test",
-              ModelGrid.SDSS_3600,
-              List.of(1),
-              new Classifier(NETWORK, CLASSES, 1),
-              List.of(
-                  new Redshift(
-                      List.of("GALAXY_AGN"),
-                      NETWORK,
-                      RedshiftKind.DISTRIBUTION,
-                      3,
-                      0.0,
-                      4e-4,
-                      896,
-                      null,
-                      null),
-                  new Redshift(
-                      List.of("QSO"),
-                      NETWORK,
-                      RedshiftKind.POINTS,
-                      3,
-                      null,
-                      null,
-                      null,
-                      10.0,
-                      null)),
-              new Acceptance(0.6, 0.8, 0.003, 2, 0.7),
-              Map.of(),
-              Map.of(),
-              Map.of()));
+  private static final Decider DECIDER = new Decider(card(CLASSES, null));
+
+  private static ModelCard card(List<String> classes, @Nullable Double outlierLimit) {
+    return new ModelCard(
+        "test",
+        "1",
+        "test",
+        ModelGrid.SDSS_3600,
+        List.of(1),
+        new Classifier(NETWORK, classes, 1, outlierLimit, null),
+        List.of(
+            new Redshift(
+                List.of("GALAXY_AGN"),
+                NETWORK,
+                RedshiftKind.DISTRIBUTION,
+                3,
+                0.0,
+                4e-4,
+                896,
+                null,
+                null),
+            new Redshift(
+                List.of("QSO"), NETWORK, RedshiftKind.POINTS, 3, null, null, null, 10.0, null)),
+        new Acceptance(0.6, 0.8, 0.003, 2, 0.7),
+        Map.of(),
+        Map.of(),
+        Map.of());
+  }
 
   @Test
   void shouldAddAWarningThatChangesNothingAndRefuseOneThatWould() {
@@ -119,6 +114,30 @@ class DeciderTest {
         new Inference(
             CLASSES, new double[] {probability, rest, rest}, estimate(0.2, 0.95, 0.2, 0.2));
     expect(DECIDER.decide(spectrum(10, 1, null), inference), warning);
+  }
+
+  @Test
+  void shouldNotMindWhichKindOfGalaxyItIs() {
+    List<String> classes = List.of("GALAXY_AGN", "GALAXY_STARBURST", "QSO");
+    Decider decider = new Decider(card(classes, null));
+    Inference inference =
+        new Inference(classes, new double[] {0.33, 0.27, 0.4}, estimate(0.2, 0.95, 0.2, 0.2));
+    Decision decision = decider.decide(spectrum(10, 1, null), inference);
+    assertThat(decision.label()).as("the likeliest galaxy").isEqualTo("GALAXY_AGN");
+    assertThat(decision.probability()).isEqualTo(0.33);
+    assertThat(decision.warnings()).as("0.6 for a galaxy").isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.7, ", "0.71, OUT_OF_DISTRIBUTION"})
+  void shouldFlagWhatTheModelSaysItDoesNotKnow(double outlier, Warning warning) {
+    Inference inference =
+        new Inference(
+            CLASSES, new double[] {0.9, 0.05, 0.05}, outlier, estimate(0.2, 0.95, 0.2, 0.2));
+    expect(new Decider(card(CLASSES, 0.7)).decide(spectrum(10, 1, null), inference), warning);
+    assertThat(DECIDER.decide(spectrum(10, 1, null), inference).warnings())
+        .as("by a card without a limit")
+        .isEmpty();
   }
 
   @ParameterizedTest

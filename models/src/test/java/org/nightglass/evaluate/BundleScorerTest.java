@@ -21,6 +21,8 @@ import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumFailedException;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
+import org.nightglass.simulate.SurveyProgramme;
+import org.nightglass.simulate.TrainingSimulator;
 
 /** The shipped bundle on simulated spectra, and on real ones where they are there. */
 class BundleScorerTest {
@@ -41,11 +43,20 @@ class BundleScorerTest {
     engine.close();
   }
 
+  private static SimulatedSource simulated(int spectra, long seed) {
+    return new SimulatedSource(
+        spectra,
+        seed,
+        SurveyProgramme.SDSS_LEGACY,
+        TrainingSimulator.sources(null),
+        /* templates= */ false);
+  }
+
   @Test
   void shouldScoreSimulatedSpectraWithTheirTruth() {
     AtomicInteger steps = new AtomicInteger();
     BundleScorer scorer = new BundleScorer(engine, CLOCK, steps::incrementAndGet);
-    SimulatedSource source = new SimulatedSource(60, 11);
+    SimulatedSource source = simulated(60, 11);
     source.read(scorer);
     List<Scored> scored = scorer.scored();
     assertThat(scored).hasSize(60);
@@ -65,11 +76,11 @@ class BundleScorerTest {
   @Test
   void shouldSkipASpectrumThatTheModelFailsOnAndKeepTheRest() {
     BundleScorer whole = new BundleScorer(engine, CLOCK, () -> {});
-    new SimulatedSource(10, 5).read(whole);
+    simulated(10, 5).read(whole);
     List<Scored> all = whole.scored();
     String bad = all.get(4).id();
     BundleScorer scorer = new BundleScorer(new FailingOn(bad), CLOCK, () -> {});
-    new SimulatedSource(10, 5).read(scorer);
+    simulated(10, 5).read(scorer);
     assertThat(scorer.scored())
         .extracting(Scored::id)
         .containsExactlyElementsOf(

@@ -132,6 +132,11 @@ final class TinyBundle {
 
   /** Exports a function of {@code [N, pixels]} as a network over {@code [N, pixels, 1]}. */
   static void export(Path folder, String output, Body body) throws IOException {
+    export(folder, network("", output), body);
+  }
+
+  /** Exports with the tag, the signature and the names of tensors that a card states. */
+  static void export(Path folder, Network names, Body body) throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> spectra =
@@ -139,14 +144,14 @@ final class TinyBundle {
       Operand<TFloat32> pixels = tf.reshape(spectra, tf.constant(new int[] {-1, PIXELS}));
       Operand<TFloat32> outputs = body.build(tf, pixels);
       Signature signature =
-          Signature.builder("serving_default")
-              .input("spectra", spectra)
-              .output(output, outputs)
+          Signature.builder(names.signature())
+              .input(names.input(), spectra)
+              .output(names.output(), outputs)
               .build();
       Files.createDirectories(folder.getParent());
       try (Session session = new Session(graph)) {
         SavedModelBundle.exporter(folder.toString())
-            .withTags("serve")
+            .withTags(names.tag())
             .withSession(session)
             .withSignature(signature)
             .export();
@@ -170,7 +175,7 @@ final class TinyBundle {
     return slice(tf, pixels, 10, 3);
   }
 
-  private static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> pixels, int from, int size) {
+  static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> pixels, int from, int size) {
     return tf.slice(pixels, tf.constant(new int[] {0, from}), tf.constant(new int[] {-1, size}));
   }
 }

@@ -32,7 +32,8 @@ class TemplateLibraryTest {
     writeGalaxy(directory.resolve(GALAXY), "CRVAL1", 1);
     for (double z : new double[] {0, 0.1, 0.35}) {
       double[] flux = new double[GRID.pixels()];
-      Archetypes.read(directory.resolve(GALAXY), 0).write(z, new SplittableRandom(1), GRID, flux);
+      Archetypes.read(directory.resolve(GALAXY), 0)
+          .write(0, 0, z, new SplittableRandom(1), GRID, flux);
       int peak = 0;
       for (int i = 0; i < flux.length; i++) {
         peak = flux[i] > flux[peak] ? i : peak;
@@ -108,7 +109,7 @@ class TemplateLibraryTest {
 
   private static double[] drawFrom(Path path) {
     double[] flux = new double[GRID.pixels()];
-    Archetypes.read(path, 0.5).write(0.2, new SplittableRandom(1), GRID, flux);
+    Archetypes.read(path, 0.5).write(0, 1, 0.2, new SplittableRandom(1), GRID, flux);
     return flux;
   }
 

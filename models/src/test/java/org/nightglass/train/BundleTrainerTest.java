@@ -35,8 +35,11 @@ class BundleTrainerTest {
     ModelCard read =
         new ObjectMapper().readValue(bundle.resolve("card.json").toFile(), ModelCard.class);
     assertThat(read).isEqualTo(card);
+    boolean points = kind != RedshiftNetwork.CROSS_CORRELATION;
     assertThat(card.sha256().keySet())
-        .containsExactlyInAnyOrder(
+        .as("stars have no network of points, as in GaSNet-II")
+        .hasSize(points ? 3 : 4)
+        .contains(
             "classifier/saved_model.pb",
             "redshift-galaxy/saved_model.pb",
             "redshift-qso/saved_model.pb");
@@ -48,19 +51,37 @@ class BundleTrainerTest {
     }
     assertThat(card.metrics().values()).allSatisfy(value -> assertThat(value).isFinite());
     assertThat(card.classifier().classes()).containsExactly("GALAXY", "QSO", "STAR");
-    assertThat(card.redshifts()).hasSize(2).allMatch(r -> r.members() == 2);
+    assertThat(card.redshifts()).hasSize(points ? 2 : 3).allMatch(r -> r.members() == 2);
     assertThatThrownBy(() -> run(config("tiny", 1, kind)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("there is a bundle already");
   }
 
   @Test
+  void shouldShareRedshiftNetworksBetweenBundles() throws IOException {
+    RedshiftNetwork kind = RedshiftNetwork.CROSS_CORRELATION;
+    run(config("tiny", 1, kind));
+    Path networks = directory.resolve("work-tiny/redshifts");
+    Set<String> stages = new LinkedHashSet<>();
+    TrainingConfig sharing = config("tiny10", 1, kind, SurveyPreset.FOURMOST10, networks);
+    ModelCard card = new BundleTrainer(sharing, (stage, done, detail) -> stages.add(stage)).run();
+    assertThat(stages).contains("train classifier").doesNotContain("train GALAXY-0");
+    assertThat(card.classifier().classes()).hasSize(10);
+    assertThat(card.redshifts().get(0).classes())
+        .containsExactly("GALAXY_PASSIVE", "GALAXY_STARFORMING", "GALAXY_AGN");
+    assertThat(card.sha256()).containsKey("redshift-star/saved_model.pb");
+    assertThatThrownBy(() -> run(config("tiny11", 1, kind, SurveyPreset.DESI, directory)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("GALAXY-0.weights");
+  }
+
+  @Test
   void shouldNotGoOnFromAnotherConfigurationsCheckpoints() throws IOException {
-    Files.createDirectories(directory.resolve("work"));
-    Files.writeString(directory.resolve("work/configuration.txt"), "seed=2");
+    Files.createDirectories(directory.resolve("work-tiny"));
+    Files.writeString(directory.resolve("work-tiny/configuration.txt"), "seed=2");
     assertThatThrownBy(() -> run(config("tiny", 1, RedshiftNetwork.CROSS_CORRELATION)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("work", "seed=2", "seed=1");
+        .hasMessageContainingAll("work-tiny", "seed=2", "seed=1");
   }
 
   @Test
@@ -70,18 +91,25 @@ class BundleTrainerTest {
                 new TrainingConfig(
                     "Bad name",
                     "../1",
+                    SurveyPreset.PLAIN,
+                    "contrast2",
                     null,
                     1,
                     10,
                     5,
                     0,
                     0,
+                    0,
+                    0,
+                    -1,
                     1,
                     0,
+                    TrainingConfig.ClassifierNetwork.COMPACT,
                     9,
                     RedshiftNetwork.CROSS_CORRELATION,
                     directory,
-                    directory))
+                    directory,
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "Bad name",
@@ -90,30 +118,45 @@ class BundleTrainerTest {
             "heldBack",
             "classifierSteps",
             "redshiftSteps",
+            "quasarSteps",
+            "starSteps",
+            "patience",
             "batch",
             "members",
             "classifierWidth");
   }
 
-  private static void run(TrainingConfig config) throws IOException {
-    new BundleTrainer(config, (stage, done, detail) -> {}).run();
+  private static ModelCard run(TrainingConfig config) throws IOException {
+    return new BundleTrainer(config, (stage, done, detail) -> {}).run();
   }
 
   private TrainingConfig config(String name, long seed, RedshiftNetwork kind) {
+    return config(name, seed, kind, SurveyPreset.PLAIN, null);
+  }
+
+  private TrainingConfig config(
+      String name, long seed, RedshiftNetwork kind, SurveyPreset survey, Path redshifts) {
     return new TrainingConfig(
         name,
         "1",
+        survey,
+        "contrast2",
         null,
         seed,
         100,
         100,
         3,
         3,
+        3,
+        3,
+        0,
         16,
         2,
+        TrainingConfig.ClassifierNetwork.GASNET2,
         1.0 / 16,
         kind,
         directory.resolve("bundles"),
-        directory.resolve("work"));
+        directory.resolve("work-" + name),
+        redshifts);
   }
 }

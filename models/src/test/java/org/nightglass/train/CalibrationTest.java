@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
@@ -78,15 +79,66 @@ class CalibrationTest {
       double found = wrong ? 0.9 : 0.3;
       RedshiftEstimate estimate =
           new RedshiftEstimate(found, 1e-4, new double[] {found, found}, peak, null, null);
-      verdicts.add(new Verdict(SourceClass.GALAXY, 0.3, 5, SourceClass.GALAXY, 0.99, estimate));
-      verdicts.add(new Verdict(null, 0, 0.1, SourceClass.GALAXY, 0.99, estimate));
+      verdicts.add(verdict(SourceClass.GALAXY, 5, estimate));
+      verdicts.add(verdict(null, 0.1, estimate));
     }
-    Acceptance limits = Calibration.acceptance(verdicts);
+    Acceptance limits = Calibration.acceptance(verdicts, 0.5);
     assertThat(limits.minPeakProbability()).isBetween(0.65, 0.75);
     List<Verdict> accepted = verdicts.stream().filter(v -> Calibration.accepts(limits, v)).toList();
-    assertThat(accepted).noneMatch(v -> v.truth() == null);
+    assertThat(accepted).noneMatch(v -> v.truth().family() == null);
     assertThat(accepted.stream().filter(Verdict::right).count() / (double) accepted.size())
         .isGreaterThanOrEqualTo(Calibration.PURITY);
+  }
+
+  private static Verdict verdict(
+      @Nullable SourceClass truth, double snr, RedshiftEstimate estimate) {
+    int[] classes = truth == null ? ClassScheme.NONE : new int[] {0};
+    Verdict.Truth what = new Verdict.Truth(truth, "x", classes, truth == null ? 0 : 0.3);
+    return new Verdict(what, snr, 0, SourceClass.GALAXY, 0.99, 0, estimate);
+  }
+
+  @Test
+  void shouldFindTheFloorBelowWhichErrorsDoNotFall() {
+    Random random = new Random(4);
+    int n = 8000;
+    List<RedshiftEstimate> estimates = new ArrayList<>();
+    double[] z = new double[n];
+    double[] snr = new double[n];
+    for (int i = 0; i < n; i++) {
+      z[i] = random.nextDouble();
+      snr[i] = Math.exp(4 * random.nextDouble());
+      double raw = 2e-3 / snr[i] * Math.exp(0.2 * random.nextGaussian());
+      double dz = Math.hypot(raw, 2e-4) * random.nextGaussian();
+      double found = z[i] + dz * (1 + z[i]);
+      estimates.add(
+          new RedshiftEstimate(found, raw * (1 + found), new double[] {found}, 1.0, null, null));
+    }
+    ErrorCalibration c = Calibration.errors(estimates, z, snr);
+    assertThat(c.floor()).isBetween(1.5e-4, 3e-4);
+    for (double[] range : new double[][] {{1, 5}, {5, 20}, {20, 60}}) {
+      List<Double> pulls = new ArrayList<>();
+      for (int i = 0; i < n; i++) {
+        if (snr[i] >= range[0] && snr[i] < range[1]) {
+          double raw = estimates.get(i).zErr() / (1 + estimates.get(i).z());
+          double ln = c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(snr[i]);
+          double sigma = Math.hypot(Math.exp(ln), c.floor());
+          pulls.add((estimates.get(i).z() - z[i]) / (1 + z[i]) / sigma);
+        }
+      }
+      assertThat(Statistics.nmad(pulls.stream().mapToDouble(Double::doubleValue).toArray()))
+          .as("pull width at S/N %s to %s", range[0], range[1])
+          .isBetween(0.9, 1.1);
+    }
+  }
+
+  @Test
+  void shouldLoseHardlyAnySourceToTheOutlierLimit() {
+    double[] outliers = new double[1000];
+    for (int i = 0; i < outliers.length; i++) {
+      outliers[i] = i / 1000.0;
+    }
+    assertThat(Calibration.outlierLimit(outliers)).isCloseTo(0.995, within(1e-9));
+    assertThat(Calibration.outlierLimit(new double[] {0.01, 0.02})).isEqualTo(0.5);
   }
 
   @Test

@@ -19,7 +19,7 @@ class NetworkTest {
 
   @Test
   void shouldCorrelateAsTheFormulaSays() {
-    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 128, false);
+    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 128, 2, 24);
     int positions = 40;
     int bins = 128;
     Random random = new Random(1);
@@ -54,7 +54,7 @@ class NetworkTest {
 
   @Test
   void shouldHaveThePaperNumberOfWeights() {
-    assertThat(trainedWeights(new GasNet2(3600, 1, 0.25, 1)))
+    assertThat(trainedWeights(new GasNet2(3600, 1, 0.25, 1, false)))
         .as("quarter width, as measured for the project's design: 319k")
         .isBetween(315_000L, 322_000L);
     // Conv kernels 5·(2·in·out + out²), shortcut bias, BN scale and offset twice; dense 1536·256.
@@ -65,25 +65,48 @@ class NetworkTest {
       in = out;
     }
     expected += 3L * 512 * 256 + 256 + 256 * 13 + 13;
-    assertThat(trainedWeights(new GasNet2(3600, 1, 1, 13))).isEqualTo(expected);
+    assertThat(trainedWeights(new GasNet2(3600, 1, 1, 13, false))).isEqualTo(expected);
   }
 
   @Test
   void shouldHaveTheDesignsNumberOfWeights() {
-    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 12, 896, false)))
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 12, 896, 2, 24)))
         .isBetween(31_000L, 34_000L);
-    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 16, 1024, true)))
+    assertThat(trainedWeights(new CrossCorrelation(3600, 2, 16, 1024, 3, 24)))
         .isBetween(36_000L, 40_000L);
   }
 
   @Test
+  void shouldStartAsPublishedWhereThatIsAskedFor() {
+    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 3, true);
+    try (TrainingGraph graph = new TrainingGraph(network, Objective.CROSS_ENTROPY, 1)) {
+      Weights weights = graph.weights(0);
+      for (String name : new String[] {"block3/conv1/kernel", "dense/kernel", "out/kernel"}) {
+        float[] values = weights.get(name).values();
+        double sum = 0;
+        for (float value : values) {
+          sum += value * value / values.length;
+        }
+        assertThat(Math.sqrt(sum)).as(name).isCloseTo(1e-3, within(2e-4));
+      }
+    }
+    HalvingRate rate = new HalvingRate(1e-3, 5, 50);
+    assertThat(rate.at(4)).isEqualTo(1e-3);
+    assertThat(rate.at(5)).isEqualTo(5e-4);
+    assertThat(rate.at(49)).isEqualTo(1e-3 / 512);
+  }
+
+  @Test
   void shouldRefuseShapesItCannotHave() {
-    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, false))
+    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 900, 2, 24))
         .hasMessageContaining("900");
-    assertThatThrownBy(() -> new CrossCorrelation(3602, 2, 12, 896, false))
+    assertThatThrownBy(() -> new CrossCorrelation(3602, 2, 12, 896, 2, 24))
         .hasMessageContaining("3602");
-    assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3)).hasMessageContaining("1000");
-    assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3)).hasMessageContaining("NaN");
+    assertThatThrownBy(() -> new CrossCorrelation(3600, 2, 12, 896, 4, 24))
+        .hasMessageContaining("got 4");
+    assertThatThrownBy(() -> new GasNet2(1000, 1, 1, 3, false)).hasMessageContaining("1000");
+    assertThatThrownBy(() -> new GasNet2(3600, 1, Double.NaN, 3, false))
+        .hasMessageContaining("NaN");
   }
 
   private static long trainedWeights(Network network) {

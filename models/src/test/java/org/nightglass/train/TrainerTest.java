@@ -23,7 +23,7 @@ import org.tensorflow.types.TFloat32;
 class TrainerTest {
   private static final int PIXELS = 800;
   private static final int BATCH = 16;
-  private static final CrossCorrelation NETWORK = new CrossCorrelation(PIXELS, 2, 4, 64, false);
+  private static final CrossCorrelation NETWORK = new CrossCorrelation(PIXELS, 2, 4, 64, 2, 24);
   private static final LearningRate RATE = new LearningRate(4e-3, 5, 60, 0.02);
 
   @TempDir Path directory;
@@ -37,7 +37,7 @@ class TrainerTest {
     assertThat(Files.readAllLines(directory.resolve("n.csv")))
         .hasSize(4)
         .first()
-        .isEqualTo("step,learning_rate,loss");
+        .isEqualTo("step,learning_rate,loss,validation_loss");
   }
 
   @Test
@@ -71,6 +71,30 @@ class TrainerTest {
     assertThat(Files.readAllLines(directory.resolve("n.csv")))
         .extracting(line -> line.substring(0, line.indexOf(',')))
         .containsExactly("step", "20", "40", "60");
+  }
+
+  @Test
+  void shouldEndEarlyWithTheWeightsThatDidBestOnSpectraApart() throws IOException {
+    // Spectra apart whose targets have nothing to do with them: nothing can be gained on them.
+    BatchSource noise =
+        (step, n, spectra, targets) -> {
+          fill(step + 500, n, spectra, targets);
+          fill(step + 900, n, new float[spectra.length], targets);
+        };
+    Trainer.Validation validation = new Trainer.Validation(noise, 2, 5, 3);
+    List<Long> seen = new ArrayList<>();
+    BatchSource watching =
+        (step, n, spectra, targets) -> {
+          seen.add(step);
+          fill(step, n, spectra, targets);
+        };
+    LearningRate longer = new LearningRate(4e-3, 5, 300, 0.02);
+    Weights best = trainer(longer).train(watching, validation, directory, "n", (step, loss) -> {});
+    assertThat(seen.size()).as("steps of 300").isLessThan(200);
+    assertThat(best.step()).isEqualTo(seen.size() - 15L);
+    assertSame(Weights.load(directory.resolve("n.best.weights")), best);
+    Weights again = trainer(longer).train(watching, validation, directory, "n", (step, loss) -> {});
+    assertThat(again.step()).as("run again after its end").isEqualTo(best.step());
   }
 
   @Test
@@ -113,7 +137,7 @@ class TrainerTest {
 
   @Test
   void shouldTrainGasNet2WithDropoutRepeatably() throws IOException {
-    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 1);
+    GasNet2 network = new GasNet2(1824, 1, 1.0 / 16, 1, false);
     LearningRate rate = new LearningRate(1e-3, 2, 6, 0.1);
     BatchSource source =
         (step, n, spectra, targets) -> {

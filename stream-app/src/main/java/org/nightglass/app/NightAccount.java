@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.apache.kafka.streams.Topology;
 import org.nightglass.avro.NightEvent;
 import org.nightglass.avro.NightStatus;
+import org.nightglass.avro.NightYield;
 import org.nightglass.avro.PlannedTarget;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
@@ -30,7 +31,7 @@ final class NightAccount {
             Serdes.configured(config, Settings.SERDE_NIGHT_INPUT, TargetOverride.class));
     NightTopology.Products products =
         new NightTopology.Products(
-            Serdes.configured(config, Settings.SERDE_NIGHT_PRODUCT, Object.class),
+            Serdes.configured(config, Settings.SERDE_NIGHT_PRODUCT, NightYield.class),
             Serdes.configured(config, Settings.SERDE_NIGHT_INPUT, NightStatus.class));
     return NightTopology.build(
         config.topics(),

@@ -1,5 +1,7 @@
 package org.nightglass.app;
 
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
+import org.nightglass.metrics.StreamMetrics;
 import org.nightglass.night.Observatory;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.prepare.SpectrumLimits;
@@ -57,12 +60,15 @@ public final class NightglassApp implements AutoCloseable {
   /** The road of the spectra and, where the observatory is known, the account of the night. */
   private final List<KafkaStreams> clients;
 
+  private final PrometheusMeterRegistry metrics;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
-  private NightglassApp(SpectrumModel model, List<KafkaStreams> clients) {
+  private NightglassApp(
+      SpectrumModel model, List<KafkaStreams> clients, PrometheusMeterRegistry metrics) {
     this.model = model;
     this.clients = List.copyOf(clients);
+    this.metrics = metrics;
   }
 
   /**
@@ -127,7 +133,8 @@ public final class NightglassApp implements AutoCloseable {
   }
 
   private static NightglassApp run(NightglassConfig config, SpectrumModel model) {
-    Topology topology = topology(config, model);
+    PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Topology topology = topology(config, model, new StreamMetrics(metrics, model::statistics));
     log.debug("{}", topology.describe());
     List<KafkaStreams> clients = new ArrayList<>();
     clients.add(new KafkaStreams(topology, StreamsSettings.of(config)));
@@ -137,7 +144,8 @@ public final class NightglassApp implements AutoCloseable {
       log.debug("{}", night.describe());
       clients.add(new KafkaStreams(night, StreamsSettings.ofNight(config)));
     }
-    NightglassApp app = new NightglassApp(model, clients);
+    NightglassApp app = new NightglassApp(model, clients, metrics);
+    ProcessMetrics.bind(metrics, clients);
     app.run();
     return app;
   }
@@ -172,6 +180,48 @@ public final class NightglassApp implements AutoCloseable {
    */
   public CompletableFuture<Void> stopped() {
     return stopped;
+  }
+
+  /** The model's card. */
+  public ModelCard card() {
+    return model.card();
+  }
+
+  /** What is measured. */
+  public PrometheusMeterRegistry metrics() {
+    return metrics;
+  }
+
+  /** Why spectra are not worked on, or the night not counted, now; empty where they are. */
+  public List<String> reasonsNotReady() {
+    List<String> reasons = new ArrayList<>(reasonsBroken());
+    if (reasons.isEmpty()) {
+      for (int i = 0; i < clients.size(); i++) {
+        KafkaStreams.State state = clients.get(i).state();
+        if (state != KafkaStreams.State.RUNNING) {
+          reasons.add(
+              "%s is %s, not RUNNING"
+                  .formatted(
+                      i == 0 ? "the road of the spectra" : "the account of the night", state));
+        }
+      }
+    }
+    return reasons;
+  }
+
+  /** Why spectra will not be worked on again; empty where all is well. */
+  public List<String> reasonsBroken() {
+    if (!stopped.isDone()) {
+      return List.of();
+    }
+    return List.of(
+        stopped
+            .handle(
+                (nothing, failure) ->
+                    failure == null
+                        ? "the stream has stopped"
+                        : "the stream has stopped: " + rootCause(failure).getMessage())
+            .join());
   }
 
   private void run() {
@@ -226,7 +276,8 @@ public final class NightglassApp implements AutoCloseable {
     model.close();
   }
 
-  private static Topology topology(NightglassConfig config, SpectrumModel model) {
+  private static Topology topology(
+      NightglassConfig config, SpectrumModel model, StreamMetrics metrics) {
     Clock clock = Clock.systemUTC();
     SpectrumLimits limits =
         SpectrumLimits.DEFAULT.with(
@@ -260,6 +311,7 @@ public final class NightglassApp implements AutoCloseable {
             results,
             rejects,
             clock,
-            System::nanoTime));
+            System::nanoTime,
+            new NightglassTopology.Watchers(metrics, metrics)));
   }
 }

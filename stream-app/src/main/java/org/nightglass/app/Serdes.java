@@ -26,8 +26,10 @@ public final class Serdes {
   public static <T> T configured(NightglassConfig config, String key, Class<?> type) {
     Object serde = Utils.newInstance(config.type(key));
     Map<String, Object> settings = new HashMap<>(config.serdes());
-    settings.put(SerdeConfig.SPECIFIC_AVRO_VALUE_TYPE, type.getName());
-    settings.put("specific.avro.reader", "true");
+    if (serde instanceof Deserializer<?>) { // a serializer writes whatever it is given
+      settings.put(SerdeConfig.SPECIFIC_AVRO_VALUE_TYPE, type.getName());
+      settings.put("specific.avro.reader", "true");
+    }
     if (serde instanceof Serializer<?> serializer) {
       serializer.configure(settings, false);
     } else if (serde instanceof Deserializer<?> deserializer) {

@@ -56,7 +56,7 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         config.integer(Settings.TRANSACTION_TIMEOUT));
-    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(config));
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDir(config).toString());
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
@@ -83,10 +83,11 @@ final class StreamsSettings {
     return config.string(Settings.APPLICATION_ID) + "-night";
   }
 
-  private static String stateDir(NightglassConfig config) {
+  /** The folder for local state. */
+  static Path stateDir(NightglassConfig config) {
     String given = config.string(Settings.STATE_DIR);
     return given.isEmpty()
-        ? Path.of(System.getProperty("java.io.tmpdir"), "nightglass-state").toString()
-        : given;
+        ? Path.of(System.getProperty("java.io.tmpdir"), "nightglass-state")
+        : Path.of(given);
   }
 }

@@ -42,12 +42,18 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
   public record Routed<O>(String child, O value) {}
 
   private record Held<K, I>(
-      K key, I value, long timestamp, Headers headers, DrainOnCommitStore.Origin origin) {}
+      K key,
+      I value,
+      long timestamp,
+      Headers headers,
+      DrainOnCommitStore.Origin origin,
+      long sinceNanos) {}
 
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
   private final ToLongFunction<I> bytes;
   private final LongSupplier nanoClock;
+  private final BatchWatcher watcher;
   private final MicroBatcher<Held<K, I>> batcher;
 
   @SuppressWarnings("NullAway.Init") // set by Streams, in init
@@ -59,16 +65,19 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    *     records come again
    * @param bytes how much a record weighs
    * @param nanoClock for instance {@code System::nanoTime}
+   * @param watcher is told of every batch
    */
   public BatchProcessor(
       Settings settings,
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
-      LongSupplier nanoClock) {
+      LongSupplier nanoClock,
+      BatchWatcher watcher) {
     this.settings = settings;
     this.function = function;
     this.bytes = bytes;
     this.nanoClock = nanoClock;
+    this.watcher = watcher;
     this.batcher =
         new MicroBatcher<>(settings.maxSize(), settings.maxBytes(), settings.linger(), this::run);
   }
@@ -97,19 +106,23 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
 
   @Override
   public void process(Record<K, I> record) {
+    long now = nanoClock.getAsLong();
     batcher.add(
         new Held<>(
             record.key(),
             record.value(),
             record.timestamp(),
             record.headers(),
-            DrainOnCommitStore.Origin.of(context)),
+            DrainOnCommitStore.Origin.of(context),
+            now),
         bytes.applyAsLong(record.value()),
-        nanoClock.getAsLong());
+        now);
   }
 
   private void run(List<Held<K, I>> batch) {
+    long began = nanoClock.getAsLong();
     List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
+    watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), nanoClock.getAsLong() - began);
     if (routes.size() != batch.size()) {
       throw new IllegalStateException(
           "[" + routes.size() + "/" + batch.size() + "] records routed of a batch");

@@ -5,10 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.avro.NightYield;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
 import org.nightglass.demo.Account;
 import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
@@ -57,6 +61,14 @@ final class DemoCommand implements Callable<Integer> {
   List<Path> input = List.of();
 
   @Option(
+      names = "--survey",
+      paramLabel = "NAME",
+      description =
+          "Preset of a survey: its observatory, programmes and policies (deploy/surveys: sdss, desi, 4most), or a file of"
+              + " your own. Without it: every programme by the default policy.")
+  @Nullable String survey;
+
+  @Option(
       names = "--once",
       description =
           "End when every event is accounted for: 0 if each has one result or reject, else the reason. Without it, the"
@@ -88,7 +100,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     SpectrumSource source =
         input.isEmpty()
-            ? SpectrumSource.simulated(spectra, seed, NIGHT)
+            ? SpectrumSource.simulated(spectra, seed, NIGHT, SurveyPresets.night(survey))
             : SpectrumSource.files(input);
     if (source.size() == 0) {
       throw new CommandFailedException("no *.fits or *.fits.gz in " + input);
@@ -100,7 +112,10 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      try (Demo demo = Demo.start(config(parts, state), Home.bundles())) {
+      NightglassConfig config = config(parts, state);
+      try (Demo demo = Demo.start(config, Home.bundles())) {
+        demo.address().ifPresent(at -> say(out, "  page      " + at));
+        demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
         Demo.Outcome outcome = run(demo, source, out);
         boolean well = outcome.faults().isEmpty();
         if (!once && well) {
@@ -116,7 +131,11 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private NightglassConfig config(EmbeddedParts parts, Path state) {
-    Map<String, String> settings = overrides.given();
+    Map<String, String> settings = new HashMap<>();
+    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // where NightSimulator stands
+    settings.putAll(SurveyPresets.settings(survey));
+    settings.putAll(overrides.given());
+    settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
     settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
     return NightglassConfig.of("demo", settings);
   }
@@ -181,7 +200,46 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "against what was simulated:");
       outcome.score().lines().forEach(line -> say(out, "  " + line));
     }
+    funnel(out, outcome.yields());
     outcome.faults().forEach(fault -> say(out, "FAULT: " + fault));
+  }
+
+  private static void funnel(PrintWriter out, Map<String, NightYield> yields) {
+    List<NightYield> programmes =
+        yields.values().stream()
+            .filter(y -> y.getFieldId() == null && y.getSelectedAs() == null)
+            .filter(y -> y.getClassLabel() == null)
+            .toList();
+    if (programmes.isEmpty()) {
+      return;
+    }
+    say(out, "the night's funnel, unique targets (68 % interval of good z over targeted):");
+    for (NightYield yield : programmes) {
+      String completeness =
+          yield.getRatios().stream()
+              .filter(ratio -> ratio.getName().equals("redshift_completeness"))
+              .filter(ratio -> ratio.getValue() != null)
+              .map(
+                  ratio ->
+                      "%.1f %% (%.1f – %.1f)"
+                          .formatted(
+                              100 * ratio.getValue(), 100 * ratio.getLow(), 100 * ratio.getHigh()))
+              .findFirst()
+              .orElse("–");
+      say(
+          out,
+          "  %-8s %-12s targeted %,6d assigned %,6d observed %,6d valid %,6d classified %,6d good z %,6d  %s"
+              .formatted(
+                  yield.getNight(),
+                  yield.getProgramme() == null ? "all" : yield.getProgramme(),
+                  yield.getTargeted(),
+                  yield.getAssigned(),
+                  yield.getObserved(),
+                  yield.getValid(),
+                  yield.getClassified(),
+                  yield.getGoodZ(),
+                  completeness));
+    }
   }
 
   private static void stay(PrintWriter out, EmbeddedParts parts) {

@@ -19,6 +19,7 @@ import org.nightglass.evaluate.Evaluation.Subject;
 import org.nightglass.evaluate.EvaluationHtml;
 import org.nightglass.evaluate.EvaluationJson;
 import org.nightglass.evaluate.EvaluationText;
+import org.nightglass.evaluate.GasNetSource;
 import org.nightglass.evaluate.Labels;
 import org.nightglass.evaluate.PublishedPredictions;
 import org.nightglass.evaluate.Scored;
@@ -31,6 +32,8 @@ import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
+import org.nightglass.simulate.SurveyProgramme;
+import org.nightglass.simulate.TrainingSimulator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -81,8 +84,28 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--simulated",
       paramLabel = "N",
-      description = "N spectra simulated with the built-in library of formulas.")
+      description = "N simulated spectra of a survey's programme.")
   @Nullable Integer simulated;
+
+  @Option(
+      names = "--programme",
+      paramLabel = "NAME",
+      defaultValue = "SDSS_LEGACY",
+      description =
+          "Programme of --simulated: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  SurveyProgramme programme = SurveyProgramme.SDSS_LEGACY;
+
+  @Option(
+      names = "--templates",
+      paramLabel = "DIR",
+      description = "Templates for --simulated; without them it draws from formulas alone.")
+  @Nullable Path templates;
+
+  @Option(
+      names = "--gasnet-tables",
+      paramLabel = "DIR",
+      description = "FITS tables of spectra as GaSNet-II published them, for instance test.fits.")
+  @Nullable Path tables;
 
   @Option(
       names = "--seed",
@@ -159,12 +182,14 @@ final class EvaluateCommand implements Callable<Integer> {
     if ((spectra == null) != (catalog == null)) {
       throw wrongUse("--spectra and --catalog go together");
     }
-    boolean observed = spectra != null || sky != null;
+    boolean observed = spectra != null || sky != null || tables != null;
     if (predictions != null && (observed || simulated != null)) {
-      throw wrongUse("--predictions goes without --spectra, --catalog, --sky and --simulated");
+      throw wrongUse(
+          "--predictions goes without --spectra, --catalog, --sky, --gasnet-tables and"
+              + " --simulated");
     }
     if (observed && simulated != null) {
-      throw wrongUse("--simulated goes without --spectra, --catalog and --sky");
+      throw wrongUse("--simulated goes without --spectra, --catalog, --sky and --gasnet-tables");
     }
     if (predictions == null && !observed && simulated == null) {
       throw wrongUse(
@@ -188,8 +213,13 @@ final class EvaluateCommand implements Callable<Integer> {
     if (sky != null) {
       sources.add(new SkySource(sky));
     }
+    if (tables != null) {
+      sources.add(new GasNetSource(tables));
+    }
     if (simulated != null) {
-      sources.add(new SimulatedSource(simulated, seed));
+      sources.add(
+          new SimulatedSource(
+              simulated, seed, programme, TrainingSimulator.sources(templates), templates != null));
     }
     return sources;
   }

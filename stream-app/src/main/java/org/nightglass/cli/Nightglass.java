@@ -8,6 +8,7 @@ import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.embedded.EmbeddedServiceException;
 import org.nightglass.fits.UnreadableFileException;
 import org.nightglass.infer.ModelException;
+import org.nightglass.report.ReportException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -28,10 +29,13 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ClassifyCommand.class,
       ReplayCommand.class,
+      SimulateSurveyCommand.class,
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ReportCommand.class,
+      CompletionCommand.class,
       BenchCommand.class,
       HelpCommand.class
     },
@@ -103,6 +107,7 @@ public final class Nightglass {
             || failure instanceof FileSystemException
             || failure instanceof UncheckedIOException
             || failure instanceof UnreadableFileException
+            || failure instanceof ReportException
             || failure instanceof CommandFailedException;
     String message = failure.getMessage();
     if (speaksForItself && message != null) {

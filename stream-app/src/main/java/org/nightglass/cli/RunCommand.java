@@ -1,12 +1,15 @@
 package org.nightglass.cli;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.app.Served;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.serve.NightglassServer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -51,7 +54,14 @@ final class RunCommand implements Callable<Integer> {
     ConfigOptions.put(given, Settings.MODEL_BUNDLE, bundle);
     NightglassConfig config = options.config(given);
     NightglassApp app = NightglassApp.start(config, Home.bundles());
-    Thread closing = new Thread(app::close, "closing");
+    Optional<NightglassServer> server = serve(config, app);
+    Thread closing =
+        new Thread(
+            () -> {
+              server.ifPresent(NightglassServer::close);
+              app.close();
+            },
+            "closing");
     Runtime.getRuntime().addShutdownHook(closing);
     app.ready()
         .thenRun(
@@ -64,6 +74,15 @@ final class RunCommand implements Callable<Integer> {
       throw new CommandFailedException(
           "stopped, nothing is lost, spectra wait in Kafka: "
               + NightglassApp.rootCause(e).getMessage());
+    }
+  }
+
+  private static Optional<NightglassServer> serve(NightglassConfig config, NightglassApp app) {
+    try {
+      return Served.start(config, app);
+    } catch (RuntimeException e) {
+      app.close();
+      throw e;
     }
   }
 }

@@ -241,26 +241,31 @@ public final class NightglassConfig {
                   Settings.OBSERVATORY_LONGITUDE,
                   values.get(Settings.OBSERVATORY_LONGITUDE)));
     }
+    if (values.get(Settings.HTTP_ENABLED) instanceof Boolean served
+        && served
+        && values.get(Settings.HTTP_HOST) instanceof String host
+        && !Loopback.is(host)
+        && "".equals(values.get(Settings.HTTP_TOKEN))) {
+      faults.add(
+          "%s is empty, but %s=%s lets other machines in (accepted: a token of your choice, or %s of this machine alone)"
+              .formatted(Settings.HTTP_TOKEN, Settings.HTTP_HOST, host, Settings.HTTP_HOST));
+    }
     Map<Object, String> topics = new HashMap<>();
-    for (String key :
-        List.of(
-            Settings.TOPIC_SPECTRA,
-            Settings.TOPIC_RESULTS,
-            Settings.TOPIC_REJECTS,
-            Settings.TOPIC_PLAN,
-            Settings.TOPIC_NIGHT_EVENTS,
-            Settings.TOPIC_OVERRIDES,
-            Settings.TOPIC_TARGET_STATE,
-            Settings.TOPIC_FIELD_PROGRESS,
-            Settings.TOPIC_NIGHT_YIELD,
-            Settings.TOPIC_SURVEY_YIELD,
-            Settings.TOPIC_NIGHTS)) {
+    for (String key : Settings.TOPICS) {
       Object name = values.get(key);
       String other = name == null ? null : topics.put(name, key);
       if (other != null) {
         faults.add(key + "=" + name + " is also " + other + " (accepted: a topic of its own)");
       }
     }
+  }
+
+  /** The same, served on a free port of this machine alone. */
+  public NightglassConfig onLoopback() {
+    Map<String, String> changed = new HashMap<>(given);
+    changed.put(Settings.HTTP_HOST, "127.0.0.1");
+    changed.put(Settings.HTTP_PORT, "0");
+    return of("served on loopback", changed);
   }
 
   public String string(String key) {

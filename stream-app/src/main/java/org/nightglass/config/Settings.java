@@ -6,6 +6,7 @@ import static org.apache.kafka.common.config.ConfigDef.Importance.MEDIUM;
 import static org.apache.kafka.common.config.ConfigDef.Range.atLeast;
 import static org.apache.kafka.common.config.ConfigDef.Range.between;
 
+import java.util.List;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigDef.NonEmptyString;
 import org.apache.kafka.common.config.ConfigDef.Type;
@@ -43,6 +44,22 @@ public final class Settings {
   public static final String TOPIC_NIGHT_YIELD = "topics.night.yield";
   public static final String TOPIC_SURVEY_YIELD = "topics.survey.yield";
   public static final String TOPIC_NIGHTS = "topics.nights";
+
+  /** The keys of all topics' names. */
+  public static final List<String> TOPICS =
+      List.of(
+          TOPIC_SPECTRA,
+          TOPIC_RESULTS,
+          TOPIC_REJECTS,
+          TOPIC_PLAN,
+          TOPIC_NIGHT_EVENTS,
+          TOPIC_OVERRIDES,
+          TOPIC_TARGET_STATE,
+          TOPIC_FIELD_PROGRESS,
+          TOPIC_NIGHT_YIELD,
+          TOPIC_SURVEY_YIELD,
+          TOPIC_NIGHTS);
+
   public static final String TOPICS_CREATE = "topics.create";
   public static final String TOPICS_PARTITIONS = "topics.partitions";
   public static final String TOPICS_REPLICATION = "topics.replication.factor";
@@ -75,6 +92,13 @@ public final class Settings {
   public static final String SERDE_REJECT = "serde.reject.serializer";
   public static final String SERDE_NIGHT_INPUT = "serde.night.deserializer";
   public static final String SERDE_NIGHT_PRODUCT = "serde.night.serializer";
+
+  public static final String HTTP_ENABLED = "http.enabled";
+  public static final String HTTP_HOST = "http.host";
+  public static final String HTTP_PORT = "http.port";
+  public static final String HTTP_TOKEN = "http.token";
+  public static final String READ_NIGHTS_KEPT = "read.nights.kept";
+  public static final String READ_NIGHTS_IN_MEMORY = "read.nights.in.memory";
 
   /** Keys that begin so go to Kafka's clients, without it. */
   public static final String KAFKA_PREFIX = "kafka.";
@@ -391,7 +415,50 @@ public final class Settings {
               Type.CLASS,
               AvroSerializer.class,
               LOW,
-              "Kafka Serializer of what the account tells: target states, field progress, yields, nights.");
+              "Kafka Serializer of what the account tells: target states, field progress, yields, nights.")
+          .define(
+              HTTP_ENABLED,
+              Type.BOOLEAN,
+              true,
+              HIGH,
+              "Serve the page, the API and the metrics over HTTP.")
+          .define(
+              HTTP_HOST,
+              Type.STRING,
+              "127.0.0.1",
+              new NonEmptyString(),
+              HIGH,
+              "Address to listen on. 127.0.0.1: this machine only. 0.0.0.0: every network that the machine is in; anybody"
+                  + " there may read, so put what protects the site before it.")
+          .define(
+              HTTP_PORT,
+              Type.INT,
+              8080,
+              between(0, 65_535),
+              HIGH,
+              "Port to listen on. 0: any free one, which the log then names.")
+          .define(
+              HTTP_TOKEN,
+              Type.STRING,
+              "",
+              HIGH,
+              "What a request must bring to write: Authorization: Bearer TOKEN. Empty: one is made up at every start and"
+                  + " logged; only where http.host is this machine's own.")
+          .define(
+              READ_NIGHTS_KEPT,
+              Type.INT,
+              60,
+              between(1, 10_000),
+              MEDIUM,
+              "Nights whose single results and rejects an instance keeps to answer with; older ones are dropped. Figures of"
+                  + " nights, fields and targets stay.")
+          .define(
+              READ_NIGHTS_IN_MEMORY,
+              Type.INT,
+              2,
+              between(1, 100),
+              LOW,
+              "Of those, nights whose results are held in memory, those asked for last; 200,000 results take some 60 MB.");
 
   private Settings() {}
 }

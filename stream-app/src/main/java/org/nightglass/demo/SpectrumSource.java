@@ -11,6 +11,7 @@ import org.nightglass.fits.FitsSpectra;
 import org.nightglass.fits.SpectrumFiles;
 import org.nightglass.fits.UnreadableFileException;
 import org.nightglass.simulate.NightSimulator;
+import org.nightglass.simulate.NightSurvey;
 import org.nightglass.simulate.SimulatedSpectrum;
 import org.nightglass.simulate.Truth;
 import org.nightglass.spectrum.ObservedSpectrum;
@@ -40,8 +41,20 @@ public interface SpectrumSource {
    * @param night YYYYMMDD
    */
   static SpectrumSource simulated(int count, long seed, String night) {
+    return simulated(count, seed, night, NightSurvey.SDSS);
+  }
+
+  /**
+   * A simulated night of a survey.
+   *
+   * @param count number of spectra
+   * @param seed same seed, same spectra
+   * @param night YYYYMMDD
+   * @param survey whose night it is
+   */
+  static SpectrumSource simulated(int count, long seed, String night, NightSurvey survey) {
     int fibresPerField = Math.max(50, Math.min(1000, count / 4));
-    NightSimulator simulator = new NightSimulator(seed, night, fibresPerField);
+    NightSimulator simulator = new NightSimulator(seed, survey, night, fibresPerField);
     return new SpectrumSource() {
       @Override
       public int size() {

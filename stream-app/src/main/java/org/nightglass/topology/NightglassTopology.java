@@ -19,6 +19,7 @@ import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.WindowSnr;
 import org.nightglass.batch.BatchProcessor;
 import org.nightglass.batch.BatchProcessor.Routed;
+import org.nightglass.batch.BatchWatcher;
 import org.nightglass.batch.DrainOnCommitStore;
 import org.nightglass.batch.IsolatingRunner.Outcome;
 import org.nightglass.batch.SharedModel;
@@ -34,6 +35,7 @@ import org.nightglass.night.Observatory;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.publish.Judged;
+import org.nightglass.publish.OutputWatcher;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.publish.ResultWriter;
 import org.nightglass.publish.WindowedSnr;
@@ -70,6 +72,7 @@ public final class NightglassTopology {
    * @param rejectSerializer for the rejects topic
    * @param clock of the wall
    * @param nanoClock for lingers
+   * @param watchers are told of batches and of what goes out
    */
   public record Stages(
       SpectrumReader reader,
@@ -83,7 +86,14 @@ public final class NightglassTopology {
       Serializer<SpectrumResult> resultSerializer,
       Serializer<Reject> rejectSerializer,
       Clock clock,
-      LongSupplier nanoClock) {}
+      LongSupplier nanoClock,
+      Watchers watchers) {}
+
+  /** Who is told of what. */
+  public record Watchers(BatchWatcher batches, OutputWatcher output) {
+    /** Nobody. */
+    public static final Watchers NONE = new Watchers(BatchWatcher.NONE, OutputWatcher.NONE);
+  }
 
   /**
    * How spectra are batched, per task.
@@ -113,7 +123,10 @@ public final class NightglassTopology {
         .addProcessor("infer", infer(batching, stages), "prepare")
         .addStateStore(DrainOnCommitStore.builder(BATCH_STORE), "infer")
         .addProcessor("decide", stage("publish", decide(stages), inferred -> null), "infer")
-        .addProcessor("publish", () -> new ResultProcessor(stages.results()), "decide")
+        .addProcessor(
+            "publish",
+            () -> new ResultProcessor(stages.results(), stages.watchers().output()),
+            "decide")
         .addSink(
             "results",
             topics.results(),
@@ -122,7 +135,7 @@ public final class NightglassTopology {
             "publish")
         .addProcessor(
             "refuse",
-            () -> new RejectProcessor(stages.rejects()),
+            () -> new RejectProcessor(stages.rejects(), stages.watchers().output()),
             "ingest",
             "prepare",
             "infer",
@@ -174,7 +187,8 @@ public final class NightglassTopology {
             settings,
             batch -> route(batch, stages.model()),
             spectrum -> spectrum.arrival().bytes(),
-            stages.nanoClock());
+            stages.nanoClock(),
+            stages.watchers().batches());
   }
 
   private static List<Routed<Object>> route(

@@ -4,6 +4,7 @@ import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 import org.nightglass.avro.Reject;
 import org.nightglass.ingest.Rejection;
+import org.nightglass.publish.OutputWatcher;
 import org.nightglass.publish.RejectWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,9 +14,11 @@ final class RejectProcessor extends ContextualProcessor<String, Rejection, byte[
   private static final Logger log = LoggerFactory.getLogger(RejectProcessor.class);
 
   private final RejectWriter writer;
+  private final OutputWatcher watcher;
 
-  RejectProcessor(RejectWriter writer) {
+  RejectProcessor(RejectWriter writer, OutputWatcher watcher) {
     this.writer = writer;
+    this.watcher = watcher;
   }
 
   @Override
@@ -26,12 +29,10 @@ final class RejectProcessor extends ContextualProcessor<String, Rejection, byte[
         rejection.arrival().origin(),
         rejection.reason(),
         rejection.message());
+    Reject reject = writer.write(rejection);
+    watcher.rejected(reject);
     context()
         .forward(
-            new Record<>(
-                rejection.arrival().key(),
-                writer.write(rejection),
-                record.timestamp(),
-                record.headers()));
+            new Record<>(rejection.arrival().key(), reject, record.timestamp(), record.headers()));
   }
 }

@@ -92,7 +92,7 @@ class BatchProcessorIT {
             "batcher",
             () ->
                 new BatchProcessor<String, String, String>(
-                    settings, this::route, String::length, System::nanoTime),
+                    settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -272,7 +272,8 @@ class BatchProcessorIT {
                     settings,
                     batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
                     String::length,
-                    System::nanoTime),
+                    System::nanoTime,
+                    BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");

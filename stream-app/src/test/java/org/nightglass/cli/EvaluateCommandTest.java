@@ -67,7 +67,9 @@ class EvaluateCommandTest {
             output.toString());
     assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
     assertThat(out.toString())
-        .contains("sdss3/1 on 40 spectra simulated with the built-in parametric library, seed 11")
+        .contains(
+            "sdss3/1 on 40 spectra simulated with the built-in parametric library, programme"
+                + " SDSS_LEGACY, seed 11")
         .contains("GALAXY", "QSO", "galaxy, quasar or star right", "evaluation.html");
     JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation.json").toFile());
     assertThat(json.at("/subject/scored").intValue()).isEqualTo(40);

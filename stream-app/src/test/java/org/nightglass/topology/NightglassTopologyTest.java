@@ -111,7 +111,8 @@ class NightglassTopologyTest {
                 (topic, result) -> encoded(() -> result.toByteBuffer()),
                 (topic, reject) -> encoded(() -> reject.toByteBuffer()),
                 clock,
-                System::nanoTime));
+                System::nanoTime,
+                NightglassTopology.Watchers.NONE));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -34,10 +35,21 @@ public final class AvroDeserializer<T extends SpecificRecord> implements Deseria
   private @Nullable Schema readerSchema;
 
   /** Of this instance alone, whose lock guards its reader builder: see {@link #resolve}. */
-  private final SpecificData data = new SpecificData();
+  private final SpecificData data = withTimes();
 
   /** By writer's schema id; a schema that cannot be read is an outcome worth keeping, too. */
   private final Map<Integer, Outcome<T>> readers = new ConcurrentHashMap<>();
+
+  /**
+   * Generated classes bring the conversion of a field that is a timestamp, but not that of one that
+   * is null or a timestamp; for these Avro asks here.
+   */
+  private static SpecificData withTimes() {
+    SpecificData data = new SpecificData();
+    data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+    data.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+    return data;
+  }
 
   /** For Kafka, which makes it by class name and then calls {@link #configure}. */
   public AvroDeserializer() {}

@@ -97,6 +97,7 @@ public final class AvroSerializer<T extends SpecificRecord> implements Serialize
     if (registry == null) {
       throw new IllegalStateException("configure() has not been called");
     }
+    TrustedClasses.trust(record.getClass());
     Schema schema = record.getSchema();
     Schema published = PublishedSchema.of(schema);
     String subject = SerdeConfig.subject(topic, isKey);

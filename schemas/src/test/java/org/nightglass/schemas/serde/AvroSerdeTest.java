@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -73,6 +74,17 @@ class AvroSerdeTest {
     byte[] bytes = serde.serializer().serialize(TOPIC, sample);
 
     assertThat(serde.deserializer().deserialize(TOPIC, bytes)).isEqualTo(sample);
+  }
+
+  @Test
+  void shouldGiveBackATimestampThatMayBeNull() {
+    NightEvent event = SampleRecords.nightEvent();
+    event.setPlannedEnd(Instant.parse("2026-03-01T12:30:00Z"));
+    AvroSerde<NightEvent> serde = serde(NightEvent.class);
+
+    byte[] bytes = serde.serializer().serialize(TOPIC, event);
+
+    assertThat(serde.deserializer().deserialize(TOPIC, bytes)).isEqualTo(event);
   }
 
   @Test

@@ -1,16 +1,17 @@
-package org.nightglass.bench;
+package org.nightglass.app;
 
 import java.util.List;
+import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /** A model that outlives the applications it is lent to: closing it does nothing. */
-final class LentModel implements SpectrumModel {
+public final class LentModel implements SpectrumModel {
   private final SpectrumModel model;
 
-  LentModel(SpectrumModel model) {
+  public LentModel(SpectrumModel model) {
     this.model = model;
   }
 
@@ -27,6 +28,11 @@ final class LentModel implements SpectrumModel {
   @Override
   public List<Inference> infer(List<PreparedSpectrum> batch) {
     return model.infer(batch);
+  }
+
+  @Override
+  public EngineStatistics statistics() {
+    return model.statistics();
   }
 
   @Override

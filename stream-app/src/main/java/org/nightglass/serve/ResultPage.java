@@ -1,0 +1,74 @@
+package org.nightglass.serve;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.serve.read.Row;
+
+/**
+ * One page of a night's results, the latest first. Pages follow the order of time and name, so that
+ * new results neither repeat nor hide old ones, on whichever instance the next page is asked for.
+ *
+ * @param rows the page's rows
+ * @param matched rows of the night that pass the filter, on all pages
+ * @param next where the following page begins; null where this is the last
+ */
+record ResultPage(List<Row> rows, int matched, @Nullable String next) {
+  private static final Comparator<Row> LATEST_FIRST =
+      Comparator.comparingLong(Row::emittedMillis).reversed().thenComparing(Row::spectrumId);
+
+  /** A row's place in that order. */
+  private record Place(long emittedMillis, String spectrumId) {
+    boolean before(Row row) {
+      return row.emittedMillis() < emittedMillis
+          || (row.emittedMillis() == emittedMillis && row.spectrumId().compareTo(spectrumId) > 0);
+    }
+  }
+
+  /**
+   * Takes one page: one walk over all rows, a page's worth of them held.
+   *
+   * @param cursor {@link #next} of the page before; null for the first
+   * @throws Problem if the cursor is of another list
+   */
+  static ResultPage of(
+      Iterable<Row> all, Predicate<Row> wanted, @Nullable String cursor, int most) {
+    Place after = cursor == null ? null : place(cursor);
+    PriorityQueue<Row> latest = new PriorityQueue<>(LATEST_FIRST.reversed());
+    int matched = 0;
+    for (Row row : all) {
+      if (!wanted.test(row)) {
+        continue;
+      }
+      matched++;
+      if (after == null || after.before(row)) {
+        latest.add(row);
+        if (latest.size() > most + 1) {
+          latest.remove();
+        }
+      }
+    }
+    List<Row> rows = new ArrayList<>(latest);
+    Collections.sort(rows, LATEST_FIRST);
+    boolean more = rows.size() > most;
+    List<Row> page = more ? rows.subList(0, most) : rows;
+    Row last = more ? page.get(most - 1) : null;
+    return new ResultPage(
+        page, matched, last == null ? null : last.emittedMillis() + ":" + last.spectrumId());
+  }
+
+  private static Place place(String cursor) {
+    int colon = cursor.indexOf(':');
+    try {
+      return new Place(
+          Long.parseLong(cursor.substring(0, Math.max(0, colon))), cursor.substring(colon + 1));
+    } catch (NumberFormatException e) {
+      throw Problem.badRequest(
+          List.of(new Problem.Fault("cursor", cursor, "'next' of a page of this list")));
+    }
+  }
+}
