@@ -1,9 +1,11 @@
 package org.nightglass.account;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /**
  * Whole numbers under names: {@code observed}, {@code snr/37}. A name that counts nothing is not
@@ -22,9 +24,11 @@ public final class Counters {
     this.counts = counts;
   }
 
-  /** Name and parts as one name; parts may hold anything but the character 1. */
+  /** Name and parts as one name; the character 1, which no name should hold, becomes a blank. */
   static String name(String... parts) {
-    return String.join("\u0001", parts);
+    return Arrays.stream(parts)
+        .map(part -> part.replace('\u0001', ' '))
+        .collect(Collectors.joining("\u0001"));
   }
 
   /** The parts of a name. */

@@ -26,7 +26,7 @@ public final class InputReader {
   /** A result; empty where it is of a standard star, or names no night. */
   public static Optional<TargetEvent> read(SpectrumResult result) {
     String night = result.getNight() == null ? result.getNightDeclared() : result.getNight();
-    if (night == null || result.getKind() == ObjectKind.STANDARD) {
+    if (night == null || !InputRules.isNight(night) || result.getKind() == ObjectKind.STANDARD) {
       return Optional.empty();
     }
     String kind = result.getKind().name();
@@ -76,7 +76,7 @@ public final class InputReader {
     if (target == null || target.isBlank() || spectrum == null || night == null || kind == null) {
       return Optional.empty();
     }
-    if (kind.equals(ObjectKind.STANDARD.name())) {
+    if (!InputRules.isNight(night) || kind.equals(ObjectKind.STANDARD.name())) {
       return Optional.empty();
     }
     return Optional.of(
@@ -89,7 +89,8 @@ public final class InputReader {
             nullToEmpty(reject.getProgramme()),
             nullToEmpty(reject.getFieldId()),
             nullToEmpty(reject.getExposureId()),
-            reject.getReason()));
+            reject.getReason(),
+            reject.getRejectedAt().toEpochMilli()));
   }
 
   /** A planned target that {@link InputRules} has passed. */
@@ -117,9 +118,9 @@ public final class InputReader {
   }
 
   /** A withdrawal from the plan, by its key night/target_id. */
-  public static TargetEvent withdrawal(String key) {
+  public static TargetEvent withdrawal(String key, Origin origin) {
     int slash = key.indexOf('/');
-    return new TargetEvent.Withdrawn(key.substring(slash + 1), key.substring(0, slash));
+    return new TargetEvent.Withdrawn(key.substring(slash + 1), key.substring(0, slash), origin);
   }
 
   /** A person's word that {@link InputRules} has passed. */
@@ -143,6 +144,6 @@ public final class InputReader {
   }
 
   private static String nullToEmpty(@Nullable String text) {
-    return text == null ? "" : text;
+    return text == null || text.isBlank() ? "" : text;
   }
 }

@@ -111,6 +111,26 @@ public final class InputRules {
     return Optional.empty();
   }
 
+  /**
+   * Why a withdrawal cannot stand: what a closed night did not observe is missing, and stays so. A
+   * withdrawal says not when it was made: the broker's taking it counts.
+   *
+   * @param standing the night's plan so far; null where there is none
+   * @param takenAtMs when the broker took the withdrawal
+   * @param closedAtMs when the night's account was closed; null where it is open
+   */
+  public static Optional<String> conflictOfWithdrawal(
+      @Nullable Plan standing, long takenAtMs, @Nullable Long closedAtMs) {
+    return standing != null && closedAtMs != null && takenAtMs >= closedAtMs
+        ? Optional.of(
+            "it came at %s, after night %s was closed at %s; reopen it first"
+                .formatted(
+                    Instant.ofEpochMilli(takenAtMs),
+                    standing.night(),
+                    Instant.ofEpochMilli(closedAtMs)))
+        : Optional.empty();
+  }
+
   /** Faults of the key of a withdrawal. */
   public static List<String> faultsOfWithdrawal(String key) {
     int slash = key.indexOf('/');
@@ -151,7 +171,8 @@ public final class InputRules {
     return faults.all;
   }
 
-  private static boolean isNight(String night) {
+  /** Whether it is a date YYYYMMDD. */
+  static boolean isNight(String night) {
     try {
       return night.length() == 8
           && LocalDate.parse(night, DateTimeFormatter.BASIC_ISO_DATE).getYear() > 1858;

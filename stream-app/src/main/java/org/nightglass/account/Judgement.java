@@ -39,16 +39,24 @@ record Judgement(Observed spectrum, Verdict verdict) {
 
   /** The class found, as a person or the model gives it. */
   String label(@Nullable Overridden word) {
-    return word != null && word.label() != null && verdict.good() ? word.label() : spectrum.label();
+    Overridden given = given(word);
+    return given != null && given.label() != null ? given.label() : spectrum.label();
   }
 
   /** The redshift, as a person or the model gives it. */
   @Nullable Double z(@Nullable Overridden word) {
-    return word != null && word.z() != null && verdict.good() ? word.z() : spectrum.z();
+    Overridden given = given(word);
+    return given != null && given.z() != null ? given.z() : spectrum.z();
   }
 
   /** The error of the redshift; null where a person gave it. */
   @Nullable Double zErr(@Nullable Overridden word) {
-    return word != null && word.z() != null && verdict.good() ? null : spectrum.zErr();
+    Overridden given = given(word);
+    return given != null && given.z() != null ? null : spectrum.zErr();
+  }
+
+  /** Only a person who accepts a redshift gives a class or a redshift. */
+  private @Nullable Overridden given(@Nullable Overridden word) {
+    return word != null && word.action().equals(Verdict.ACCEPT) && verdict.good() ? word : null;
   }
 }

@@ -46,6 +46,9 @@ public record Ledger(
           .thenComparingLong(Observed::ingestedMs)
           .thenComparing(Observed::toString);
 
+  private static final Comparator<Rejected> LATEST_REJECTION =
+      Comparator.comparingLong(Rejected::rejectedMs).thenComparing(Rejected::toString);
+
   /** A target of which nothing is known. */
   public static Ledger of(String target) {
     return new Ledger(target, List.of(), List.of(), List.of(), null);
@@ -57,8 +60,7 @@ public record Ledger(
       return withSpectra(add(observed));
     }
     if (event instanceof Rejected refused) {
-      List<Rejected> next =
-          replaced(rejected, refused, Rejected::spectrum, Comparator.comparing(Rejected::toString));
+      List<Rejected> next = replaced(rejected, refused, Rejected::spectrum, LATEST_REJECTION);
       return new Ledger(target, plans, spectra, next, word);
     }
     if (event instanceof TargetEvent.Planned planned) {
@@ -169,6 +171,7 @@ public record Ledger(
     unredeemed().stream()
         .filter(refused -> refused.kind().equals(TARGET))
         .forEach(refused -> fields.add(refused.field()));
+    fields.remove(""); // of a rejected spectrum the field need not be known
     return fields;
   }
 

@@ -43,7 +43,7 @@ record Prospect(
     int init = ledger.plans().stream().mapToInt(Plan::numObsInit).max().orElse(1);
     boolean success = judgements.stream().anyMatch(judgement -> judgement.verdict().success());
     String label = best == null ? null : best.label(word);
-    String wantedFor = success ? label : selectedAs(ledger, label);
+    String wantedFor = success ? label : selectedAs(ledger, onTarget, label);
     int wanted = usable.isEmpty() ? init : policy.observations(success, wantedFor, init);
     int more = Math.max(0, wanted - usable.size());
     boolean closed = word != null && word.action().equals(Verdict.DO_NOT_OBSERVE);
@@ -81,13 +81,14 @@ record Prospect(
     return onTarget.isEmpty() ? ProgrammePolicy.DEFAULT : onTarget.get(0).programme();
   }
 
-  private static @Nullable String selectedAs(Ledger ledger, @Nullable String otherwise) {
+  private static @Nullable String selectedAs(
+      Ledger ledger, List<Observed> onTarget, @Nullable String otherwise) {
     for (Plan plan : ledger.plans()) {
       if (plan.selectedAs() != null) {
         return plan.selectedAs();
       }
     }
-    for (Observed spectrum : ledger.spectra()) {
+    for (Observed spectrum : onTarget) {
       if (spectrum.selectedAs() != null) {
         return spectrum.selectedAs();
       }

@@ -91,26 +91,34 @@ public final class Tallying {
 
   private static void count(Standing standing, BiConsumer<Scope, Counters> each) {
     String night = standing.night();
+    Counters ofClass = funnel(standing);
+    standing.facts().forEach(fact -> add(fact, ofClass));
+    Counters all = new Counters().addAll(ofClass);
+    standing.facts().forEach(fact -> addTimes(fact, all));
+    // Of a rejected spectrum programme and field need not be known: null would be all of them.
     String programme = standing.programme();
-    Counters funnel = funnel(standing);
-    Counters all = new Counters().addAll(funnel);
-    standing.facts().forEach(fact -> add(fact, all));
+    boolean known = !programme.isEmpty();
     each.accept(scope(night, null, null), fields(standing, all));
-    each.accept(scope(night, programme, null), fields(standing, all));
-    if (night != null) {
+    if (known) {
+      each.accept(scope(night, programme, null), fields(standing, all));
+    }
+    if (known && night != null && !standing.field().isEmpty()) {
       each.accept(scope(night, programme, standing.field()), all);
     }
     boolean isTarget = standing.targeted() || standing.observed();
     String selected = standing.selectedAs();
     if (isTarget && selected != null) {
-      each.accept(new Scope(night, null, null, selected, null), funnel);
-      each.accept(new Scope(night, programme, null, selected, null), funnel);
+      each.accept(new Scope(night, null, null, selected, null), ofClass);
+      if (known) {
+        each.accept(new Scope(night, programme, null, selected, null), ofClass);
+      }
     }
     String label = standing.label();
     if (label != null) {
-      Counters found = new Counters().addAll(funnel);
-      each.accept(new Scope(night, null, null, null, label), found);
-      each.accept(new Scope(night, programme, null, null, label), found);
+      each.accept(new Scope(night, null, null, null, label), ofClass);
+      if (known) {
+        each.accept(new Scope(night, programme, null, null, label), ofClass);
+      }
     }
   }
 
@@ -170,26 +178,35 @@ public final class Tallying {
     return counters;
   }
 
+  /** What a spectrum was. */
   private static void add(Standing.Fact fact, Counters counters) {
     String rejected = fact.rejected();
     if (fact.sky()) {
       counters.addIf(rejected == null, SKY).addIf(fact.skyAccepted(), SKY_ACCEPTED);
-      return;
-    }
-    if (rejected != null) {
+    } else if (rejected != null) {
       counters.add(REJECTED, 1).add(Counters.name(REJECTS, rejected), 1);
     } else {
       counters.add(SPECTRA, 1).addIf(fact.mismatch(), MISMATCH);
-      addBin(counters, RESULT_LATENCY, fact.resultLatencyBin());
-      addBin(counters, PROCESSING_LATENCY, fact.processingLatencyBin());
+      addModel(fact, counters);
     }
-    addExposure(fact, counters);
   }
 
-  private static void addExposure(Standing.Fact fact, Counters counters) {
+  /** When a spectrum was exposed and how long its result took; counted in no class. */
+  private static void addTimes(Standing.Fact fact, Counters counters) {
+    if (!fact.sky()) {
+      addBin(counters, RESULT_LATENCY, fact.resultLatencyBin());
+      addBin(counters, PROCESSING_LATENCY, fact.processingLatencyBin());
+      addExposure(fact, counters);
+    }
+  }
+
+  private static void addModel(Standing.Fact fact, Counters counters) {
     if (fact.model() != null) {
       counters.add(Counters.name(MODELS, fact.model()), 1);
     }
+  }
+
+  private static void addExposure(Standing.Fact fact, Counters counters) {
     if (fact.exposure() != null) {
       counters.add(
           Counters.name(
@@ -239,7 +256,13 @@ public final class Tallying {
       counters.add(
           Counters.name(DIRECTION, Integer.toString(axis)), standing.direction().get(axis));
     }
-    standing.facts().forEach(fact -> addExposure(fact, counters));
+    standing
+        .facts()
+        .forEach(
+            fact -> {
+              addModel(fact, counters);
+              addExposure(fact, counters);
+            });
     return counters;
   }
 }

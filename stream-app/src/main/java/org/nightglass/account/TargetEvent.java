@@ -77,7 +77,7 @@ public sealed interface TargetEvent {
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Window(double from, double to, @Nullable Double mean, @Nullable Double median) {}
 
-  /** A spectrum that could not be processed. */
+  /** A spectrum that could not be processed, and when it was found so. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
   record Rejected(
       String target,
@@ -88,7 +88,8 @@ public sealed interface TargetEvent {
       String programme,
       String field,
       String exposure,
-      String reason)
+      String reason,
+      long rejectedMs)
       implements TargetEvent {}
 
   /** The plan names the target for a night; where the record came from, for a refusal. */
@@ -120,9 +121,9 @@ public sealed interface TargetEvent {
       @Nullable Double maxExposureSeconds,
       long plannedAtMs) {}
 
-  /** The plan no longer names the target for a night. */
+  /** The plan no longer names the target for a night; where the record came from, likewise. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  record Withdrawn(String target, String night) implements TargetEvent {}
+  record Withdrawn(String target, String night, Origin origin) implements TargetEvent {}
 
   /** A person's word. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -25,10 +25,14 @@ public final class TargetWriter {
     this.policies = policies;
   }
 
-  /** Whether there is a state to tell of: sky fibres have none. */
+  /**
+   * Whether there is a state to tell of: sky fibres have none. A target of which nothing is left,
+   * because the plan that named it was withdrawn, has: it was told of before.
+   */
   public static boolean tellsOf(Ledger ledger) {
     return !ledger.plans().isEmpty()
         || ledger.word() != null
+        || (ledger.spectra().isEmpty() && ledger.rejected().isEmpty())
         || ledger.spectra().stream().anyMatch(Ledger::ofTarget)
         || ledger.rejected().stream().anyMatch(r -> r.kind().equals(Ledger.TARGET));
   }

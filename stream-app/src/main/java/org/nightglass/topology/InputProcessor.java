@@ -85,7 +85,7 @@ final class InputProcessor<T> implements Processor<byte[], byte[], String, Objec
         (key, plan, origin) -> {
           if (plan == null) {
             check(RejectReason.BAD_PLAN, InputRules.faultsOfWithdrawal(key));
-            return Optional.of(keyed(InputReader.withdrawal(key)));
+            return Optional.of(keyed(InputReader.withdrawal(key, origin)));
           }
           check(RejectReason.BAD_PLAN, rules.faults(key, plan));
           return Optional.of(keyed(InputReader.read(plan, origin)));

@@ -25,6 +25,7 @@ import org.nightglass.account.FieldStanding;
 import org.nightglass.account.FieldStandings;
 import org.nightglass.account.InputRules;
 import org.nightglass.account.Ledger;
+import org.nightglass.account.Origin;
 import org.nightglass.account.Standing;
 import org.nightglass.account.Standings;
 import org.nightglass.account.TargetAccount;
@@ -134,13 +135,20 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
     TargetAccount account = accounts.get(event.target());
     TargetAccount before = account == null ? TargetAccount.of(event.target()) : account;
     if (event instanceof TargetEvent.Planned planned) {
-      Optional<String> conflict = conflict(before.ledger(), planned);
+      Optional<String> conflict = conflict(before.ledger(), planned.plan());
       if (conflict.isPresent()) {
-        context.forward(
-            new Record<>(
-                "",
-                InputProcessor.rejection(planned.origin(), RejectReason.BAD_PLAN, conflict.get()),
-                clock.millis()));
+        refuse(planned.origin(), conflict.get());
+        return;
+      }
+    } else if (event instanceof TargetEvent.Withdrawn withdrawn) {
+      String night = withdrawn.night();
+      Optional<String> conflict =
+          InputRules.conflictOfWithdrawal(
+              standing(before.ledger(), night),
+              withdrawn.origin().ingestedMs(),
+              turns.closedAtMs(night));
+      if (conflict.isPresent()) {
+        refuse(withdrawn.origin(), conflict.get());
         return;
       }
     }
@@ -150,14 +158,24 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
     }
   }
 
-  private Optional<String> conflict(Ledger ledger, TargetEvent.Planned planned) {
-    TargetEvent.Plan plan = planned.plan();
-    TargetEvent.Plan standing =
-        ledger.plans().stream()
-            .filter(other -> other.night().equals(plan.night()))
-            .findFirst()
-            .orElse(null);
-    return plan.equals(standing) ? Optional.empty() : InputRules.conflict(plan, standing, turns.closedAtMs(plan.night()));
+  private Optional<String> conflict(Ledger ledger, TargetEvent.Plan plan) {
+    TargetEvent.Plan standing = standing(ledger, plan.night());
+    return plan.equals(standing)
+        ? Optional.empty()
+        : InputRules.conflict(plan, standing, turns.closedAtMs(plan.night()));
+  }
+
+  private static TargetEvent.@Nullable Plan standing(Ledger ledger, String night) {
+    return ledger.plans().stream()
+        .filter(plan -> plan.night().equals(night))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void refuse(Origin origin, String why) {
+    context.forward(
+        new Record<>(
+            "", InputProcessor.rejection(origin, RejectReason.BAD_PLAN, why), clock.millis()));
   }
 
   private void settle(TargetAccount before, Ledger next) {

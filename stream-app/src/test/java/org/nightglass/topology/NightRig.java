@@ -29,6 +29,7 @@ import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.nightglass.account.Step;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.NightEvent;
 import org.nightglass.avro.NightEventType;
@@ -125,16 +126,18 @@ final class NightRig implements AutoCloseable {
     driver = new TopologyTestDriver(topology, settings, now);
   }
 
-  static Policies policies() {
+  private static Policies policies() {
+    return policies(
+        Map.of(
+            "programme.default.goal.snr", "2",
+            "programme.default.max.exposure.seconds", "1800",
+            "programme.dark.accept.snr", "0.5",
+            "programme.bright.accept.snr", "0.5"));
+  }
+
+  static Policies policies(Map<String, String> settings) {
     List<String> faults = new ArrayList<>();
-    Policies policies =
-        PolicyReader.read(
-            Map.of(
-                "programme.default.goal.snr", "2",
-                "programme.default.max.exposure.seconds", "1800",
-                "programme.dark.accept.snr", "0.5",
-                "programme.bright.accept.snr", "0.5"),
-            faults);
+    Policies policies = PolicyReader.read(settings, faults);
     if (!faults.isEmpty()) {
       throw new IllegalStateException(faults.toString());
     }
@@ -243,9 +246,12 @@ final class NightRig implements AutoCloseable {
   }
 
   void reject(String night, String target, String spectrum, String reason) {
-    pipe(
-        TOPICS.rejects(),
-        target,
+    reject(night, target, spectrum, reason, reject -> {});
+  }
+
+  void reject(
+      String night, String target, String spectrum, String reason, Consumer<Reject.Builder> more) {
+    Reject.Builder reject =
         Reject.newBuilder()
             .setReason(reason)
             .setMessage("test")
@@ -264,8 +270,9 @@ final class NightRig implements AutoCloseable {
             .setReceivedAt(NOW)
             .setRejectedAt(NOW)
             .setApplicationId("test")
-            .setApplicationVersion("1")
-            .build());
+            .setApplicationVersion("1");
+    more.accept(reject);
+    pipe(TOPICS.rejects(), target, reject.build());
   }
 
   void say(String night, NightEventType type) {
@@ -283,13 +290,23 @@ final class NightRig implements AutoCloseable {
         new TargetOverride(target, action, null, null, now, "astronomer", "looked at it"));
   }
 
+  /** One record of a history. */
+  void take(Step step) {
+    SpecificRecord value = step.value();
+    input(step.input().topic(TOPICS))
+        .pipeInput(
+            step.key().getBytes(StandardCharsets.UTF_8), value == null ? null : encode(value), now);
+  }
+
   private void pipe(String topic, String key, SpecificRecord value) {
-    inputs
-        .computeIfAbsent(
-            topic,
-            name ->
-                driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()))
-        .pipeInput(key.getBytes(StandardCharsets.UTF_8), encode(value), now);
+    input(topic).pipeInput(key.getBytes(StandardCharsets.UTF_8), encode(value), now);
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return inputs.computeIfAbsent(
+        topic,
+        name ->
+            driver.createInputTopic(name, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   /** An update interval passes, twice, so that what one record brings about is told too. */

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.nightglass.account.Step;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.NightEventType;
 import org.nightglass.avro.NightState;
 import org.nightglass.avro.NightYield;
 import org.nightglass.avro.OverrideAction;
+import org.nightglass.avro.TargetOverride;
 import org.nightglass.avro.TargetState;
 import org.nightglass.avro.TargetStateName;
 
@@ -185,6 +187,91 @@ class NightTopologyTest {
     assertThat(rig.rejects()).isEmpty();
     assertThat(rig.yields().get(NIGHT + "/dark//").getTargeted()).isEqualTo(2);
     assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.REVISED);
+  }
+
+  @Test
+  void shouldRefuseToWithdrawWhatAClosedNightHasNotObserved() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    rig.take(new Step(Step.Input.PLAN, NIGHT + "/t1", null));
+    rig.tick();
+
+    assertThat(rig.rejects()).extracting(reject -> reject.getReason()).containsExactly("BAD_PLAN");
+    assertThat(rig.rejects().get(0).getMessage()).contains("is closed; reopen it first");
+    assertThat(rig.yields().get(NIGHT + "/dark//").getReconciliation().getMissing()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellThatAWithdrawnTargetIsNoLongerPlanned() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.tick();
+    assertThat(rig.states().get("t1").getNights()).hasSize(1);
+    rig.take(new Step(Step.Input.PLAN, NIGHT + "/t1", null));
+    rig.tick();
+
+    assertThat(rig.states().get("t1").getState()).isEqualTo(TargetStateName.UNOBS);
+    assertThat(rig.states().get("t1").getNights()).isEmpty();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getTargeted()).isZero();
+  }
+
+  @Test
+  void shouldCountASpectrumOfUnknownProgrammeOnceInTheNight() {
+    rig.reject(NIGHT, "t1", "s1", "BAD_HEADER", reject -> reject.setProgramme("").setFieldId(null));
+    rig.tick();
+
+    assertThat(rig.yields().get(NIGHT + "///").getRejectedEvents()).isEqualTo(1);
+    assertThat(rig.yields().get(NIGHT + "///").getObserved()).isEqualTo(1);
+    assertThat(rig.progress()).isEmpty();
+  }
+
+  @Test
+  void shouldCountTheSpectraOfAClass() {
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.result(NightRig.result(NIGHT, "t1", "s2", 7));
+    rig.tick();
+
+    NightYield yield = rig.yields().get(NIGHT + "/dark//>QSO");
+    assertThat(yield.getObserved()).isEqualTo(1);
+    assertThat(yield.getSpectra()).isEqualTo(2);
+    assertThat(yield.getModels()).containsExactly("m/1");
+  }
+
+  @Test
+  void shouldGoOnAfterNamesThatHoldControlCharacters() {
+    NightRig.ResultOf odd = NightRig.result(NIGHT, "t1", "s1", 5);
+    odd.result.setExposureId("e\u0001x");
+    odd.result.setFieldId("F\u0001");
+    odd.result.setClassLabel("Q\u0001SO");
+    rig.result(odd);
+    NightRig.ResultOf undated = NightRig.result("yesterday", "t2", "s2", 5);
+    rig.result(undated);
+    rig.tick();
+
+    assertThat(rig.yields().get(NIGHT + "///").getObserved()).isEqualTo(1);
+    assertThat(rig.nights()).containsOnlyKeys(NIGHT);
+  }
+
+  @Test
+  void shouldTakeAPersonsRedshiftOnlyIfSheAcceptsIt() {
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.take(
+        new Step(
+            Step.Input.OVERRIDES,
+            "t1",
+            new TargetOverride(
+                "t1",
+                OverrideAction.DO_NOT_OBSERVE,
+                "GALAXY",
+                0.3,
+                NightRig.NOW,
+                "astronomer",
+                "a star is in the way")));
+    rig.tick();
+
+    assertThat(rig.states().get("t1").getState()).isEqualTo(TargetStateName.DONOTOBSERVE);
+    assertThat(rig.states().get("t1").getClassLabel()).isEqualTo("QSO");
+    assertThat(rig.states().get("t1").getZ()).isEqualTo(2.1);
   }
 
   @Test
