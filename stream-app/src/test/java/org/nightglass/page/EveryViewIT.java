@@ -5,27 +5,19 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What holds for each view: it is usable by everybody, fits a telephone, and asks nobody else. */
-@ExtendWith(OnTheLiveNight.class)
-class EveryViewIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+class EveryViewIT extends PageTest {
 
   private static final Logger log = LoggerFactory.getLogger(EveryViewIT.class);
-
-  private static LiveNight night;
-  private static Browser browser;
 
   /** Name to address; each with what is there once the view has its figures. */
   private static Map<String, View> views;
@@ -33,9 +25,7 @@ class EveryViewIT {
   private record View(String hash, String filled) {}
 
   @BeforeAll
-  static void open(LiveNight live) {
-    browser = Browser.open();
-    night = live;
+  static void nameViews() {
     String results = "nights/" + LiveNight.NIGHT + "/results?class=GALAXY&good=true&limit=1";
     await().atMost(SOON).until(() -> night.api(results).path("items").size() > 0);
     await().atMost(SOON).until(() -> night.api("targets?limit=1").path("items").size() > 0);
@@ -56,13 +46,6 @@ class EveryViewIT {
                     new View(
                         "#/nights?compare=%1$s,%1$s".formatted(LiveNight.NIGHT),
                         "#view-nights .compare tbody tr")));
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
   }
 
   private static void show(View view) {

@@ -5,42 +5,20 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** The view of one spectrum: its lines stand where they belong, and a person's word goes round. */
-@ExtendWith(OnTheLiveNight.class)
-class SpectrumIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+class SpectrumIT extends PageTest {
 
   /** Rest wavelengths in vacuum, Å, from another table than the page's (NIST). */
   private static final Map<String, Double> AT_REST =
       Map.of("Hβ 4862", 4862.68, "[O III] 5008", 5008.24, "Hα 6564", 6564.61, "Ca K 3934", 3934.77);
-
-  private static LiveNight night;
-  private static Browser browser;
-
-  @BeforeAll
-  static void open(LiveNight live) {
-    browser = Browser.open();
-    night = live;
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   /** A galaxy with a good redshift at which Hβ and Hα are covered. */
   private static JsonNode galaxy() {

@@ -8,37 +8,15 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.openqa.selenium.By;
 
 /** The night's view: its figures are the API's, arrive by themselves, and outlive a cut line. */
-@ExtendWith(OnTheLiveNight.class)
-class TonightIT {
-  private static final Duration SOON = Duration.ofSeconds(60);
+class TonightIT extends PageTest {
   private static final List<String> STEPS =
       List.of("targeted", "assigned", "observed", "valid", "classified", "good_z");
-
-  private static LiveNight night;
-  private static Browser browser;
-
-  @BeforeAll
-  static void open(LiveNight live) {
-    browser = Browser.open();
-    night = live;
-  }
-
-  @AfterAll
-  static void close() {
-    if (browser != null) {
-      browser.close();
-    }
-  }
 
   private static JsonNode counted() {
     return night.api("nights/" + LiveNight.NIGHT).path("yield");

@@ -1,6 +1,7 @@
 // A table that sorts by its headings. Sorting and filters live in the address, so that what one sees can be passed on.
 
 import { h, patch } from "./dom.js";
+import { redshiftParts } from "./format.js";
 import { empty } from "./panel.js";
 
 /**
@@ -70,6 +71,12 @@ export class DataTable {
 
 function classes({ num, aside }) {
   return [num && "num", aside && "aside"].filter(Boolean).join(" ") || null;
+}
+
+/** A redshift in a cell: its error is left out on narrow screens. */
+export function redshiftCell(z, error) {
+  const [value, spread] = redshiftParts(z, error);
+  return h("span", { class: "nowrap" }, value, spread ? h("span", { class: "aside" }, ` ± ${spread}`) : null);
 }
 
 /** Rows in order; what has no value comes last either way. */

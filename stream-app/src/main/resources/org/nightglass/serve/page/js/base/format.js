@@ -34,9 +34,15 @@ export function interval(low, high, digits = 1) {
 
 /** A redshift, with as many digits as its error bears out. */
 export function redshift(z, error = null) {
-  if (missing(z)) return NONE;
+  const [value, spread] = redshiftParts(z, error);
+  return spread ? `${value} ± ${spread}` : value;
+}
+
+/** The same in two: the redshift and its error, null where that is not known. */
+export function redshiftParts(z, error) {
+  if (missing(z)) return [NONE, null];
   const digits = missing(error) || error <= 0 ? 5 : Math.min(6, Math.max(2, 1 - Math.floor(Math.log10(error))));
-  return missing(error) ? z.toFixed(digits) : `${z.toFixed(digits)} ± ${error.toFixed(digits)}`;
+  return [z.toFixed(digits), missing(error) ? null : error.toFixed(digits)];
 }
 
 /** Seconds as "850 ms", "4.2 s", "3 min 20 s", "2 h 05 min". */

@@ -32,33 +32,34 @@ function tableBehind(element, title) {
   };
 }
 
-/** A plain table: head is a list of names; a name that ends in "#" heads a column of numbers. */
-export function simpleTable(head, rows) {
-  const numeric = head.map((name) => name.endsWith("#"));
+/** A table's heading: a name that ends in "#" heads a column of numbers, one in "?" is left out on narrow screens. */
+export function tableHead(names) {
   return h(
-    "table",
+    "thead",
     null,
     h(
-      "thead",
+      "tr",
       null,
-      h(
-        "tr",
-        null,
-        head.map((name, i) => h("th", { scope: "col", class: numeric[i] ? "num" : null }, name.replace(/#$/, ""))),
-      ),
-    ),
-    h(
-      "tbody",
-      null,
-      rows.map((row) =>
-        h(
-          "tr",
-          null,
-          row.map((cell, i) => h("td", { class: numeric[i] ? "num" : null }, cell)),
-        ),
-      ),
+      names.map((name) => h("th", { scope: "col", class: columnClass(name) }, name.replace(/[#?]+$/, ""))),
     ),
   );
+}
+
+/** The class of a column's cells, by its name as in tableHead. */
+export function columnClass(name) {
+  const marks = name.match(/[#?]*$/)[0];
+  return [marks.includes("#") && "num", marks.includes("?") && "aside"].filter(Boolean).join(" ") || null;
+}
+
+/** A plain table under such a heading. */
+export function simpleTable(names, rows) {
+  const row = (cells) =>
+    h(
+      "tr",
+      null,
+      cells.map((cell, i) => h("td", { class: columnClass(names[i]) }, cell)),
+    );
+  return h("table", null, tableHead(names), h("tbody", null, rows.map(row)));
 }
 
 /** What stands where figures would, while there are none. */

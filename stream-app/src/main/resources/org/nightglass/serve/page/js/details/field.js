@@ -1,5 +1,6 @@
 // One field: how far it is, and how far that is shown as a bar.
 
+import { bar } from "../base/bars.js";
 import { h } from "../base/dom.js";
 import { count, fixed, nightName, percent, seconds } from "../base/format.js";
 import { address } from "../base/router.js";
@@ -7,16 +8,7 @@ import { progress } from "../tonight/maps.js";
 
 /** A share as a bar and in percent. */
 export function shareBar(share) {
-  return h(
-    "span",
-    { class: "inbar" },
-    h(
-      "span",
-      { class: "track", "aria-hidden": "true" },
-      h("span", { class: "fill", style: { width: `${100 * share}%` } }),
-    ),
-    percent(share, 0),
-  );
+  return h("span", { class: "inbar" }, bar(share, { tag: "span" }), percent(share, 0));
 }
 
 /** Whether a field is done, in a word. */

@@ -1,5 +1,6 @@
 // What the model says of a spectrum: probabilities, the ensemble's members, warnings, where and when it comes from.
 
+import { barTable } from "../base/bars.js";
 import { h, svg } from "../base/dom.js";
 import { count, dateTime, fixed, moment, nightName, percent, position, redshift, seconds } from "../base/format.js";
 import { address } from "../base/router.js";
@@ -10,35 +11,17 @@ import { classColour } from "../charts/colour.js";
 export function probabilities(result) {
   const labels = result.probabilities.map((one) => one.label);
   const sorted = [...result.probabilities].sort((a, b) => b.probability - a.probability).slice(0, 8);
-  return h(
-    "table",
-    { class: "funnel" },
-    h("caption", { class: "sr-only" }, "Class probabilities"),
-    h(
-      "tbody",
-      null,
-      sorted.map(({ label, probability }) =>
-        h(
-          "tr",
-          { "data-class": label },
-          h("th", { scope: "row" }, label),
-          h(
-            "td",
-            { class: "bars" },
-            h(
-              "div",
-              { class: "track", "aria-hidden": "true" },
-              h("div", {
-                class: "fill",
-                style: { width: `${100 * probability}%`, background: `var(${classColour(label, labels)})` },
-              }),
-            ),
-          ),
-          h("td", { class: "num count" }, percent(probability)),
-        ),
-      ),
-    ),
-  );
+  return barTable({
+    caption: "Class probabilities",
+    attribute: "data-class",
+    rows: sorted.map(({ label, probability }) => ({
+      key: label,
+      title: label,
+      share: probability,
+      text: percent(probability),
+      colour: classColour(label, labels),
+    })),
+  });
 }
 
 /** The ensemble's members on a line, with the estimate and its error. */

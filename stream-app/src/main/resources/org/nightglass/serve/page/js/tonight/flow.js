@@ -1,8 +1,9 @@
 // How the program keeps up: throughput and latency; and what it could not use: rejects and sky fibres.
 
+import { barTable } from "../base/bars.js";
 import { h, patch } from "../base/dom.js";
 import { clock, count, interval, moment, percent, seconds } from "../base/format.js";
-import { empty, panel } from "../base/panel.js";
+import { empty, panel, simpleTable } from "../base/panel.js";
 import { plain } from "../base/words.js";
 import { Plot } from "../charts/plot.js";
 import { quantile, ratio } from "./headline.js";
@@ -32,34 +33,12 @@ export class Flow {
   }
 
   setRecord(record) {
-    const parts = ["p05", "p50", "p95", "p99"];
-    const row = (name, title) =>
-      h(
-        "tr",
-        { "data-quantile": name },
-        h("th", { scope: "row" }, title),
-        parts.map((part) =>
-          h("td", { class: part === "p05" ? "num aside" : "num" }, quantile(record, name, part) ?? "–"),
-        ),
-      );
+    const row = (name, title) => [title, ...["p05", "p50", "p95", "p99"].map((part) => quantile(record, name, part))];
     patch(
       this.quantiles,
-      h(
-        "table",
-        null,
-        h(
-          "thead",
-          null,
-          h(
-            "tr",
-            null,
-            h("th", { scope: "col" }, "Time to result"),
-            ["5 %", "median", "95 %", "99 %"].map((one) =>
-              h("th", { scope: "col", class: one === "5 %" ? "num aside" : "num" }, one),
-            ),
-          ),
-        ),
-        h("tbody", null, row("processing_latency", "from the broker"), row("result_latency", "from exposure's end")),
+      simpleTable(
+        ["Time to result", "5 %#?", "median#", "95 %#", "99 %#"],
+        [row("processing_latency", "from the broker"), row("result_latency", "from exposure's end")],
       ),
     );
   }
@@ -105,39 +84,22 @@ export class Rejects {
     const most = reasons[0][1];
     patch(
       this.panel.body,
-      h(
-        "table",
-        { class: "funnel" },
-        h("caption", { class: "sr-only" }, "Rejects by reason"),
-        h(
-          "tbody",
-          null,
-          reasons.map(([reason, value]) => reasonRow(reason, value, most)),
-        ),
-      ),
+      barTable({
+        caption: "Rejects by reason",
+        attribute: "data-reason",
+        rows: reasons.map(([reason, value]) => ({
+          key: reason,
+          title: plain(reason),
+          share: value / most,
+          text: count(value),
+          kind: "bad",
+        })),
+      }),
       h("h3", null, "The latest"),
       h("ul", { class: "latest" }, page.items.slice(0, 4).map(latest)),
     );
     this.panel.hint(`${count(reasons.reduce((sum, [, value]) => sum + value, 0))} events, each once.`);
   }
-}
-
-function reasonRow(reason, value, most) {
-  return h(
-    "tr",
-    { "data-reason": reason },
-    h("th", { scope: "row" }, plain(reason)),
-    h(
-      "td",
-      { class: "bars" },
-      h(
-        "div",
-        { class: "track", "aria-hidden": "true" },
-        h("div", { class: "fill bad", style: { width: `${(100 * value) / most}%` } }),
-      ),
-    ),
-    h("td", { class: "num count" }, count(value)),
-  );
 }
 
 function latest(row) {

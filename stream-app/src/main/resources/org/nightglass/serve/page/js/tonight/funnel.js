@@ -1,5 +1,6 @@
 // The funnel from targeted to good redshift: a table whose rows are bars, with the intervals of the ratios as whiskers.
 
+import { bar } from "../base/bars.js";
 import { h, patch } from "../base/dom.js";
 import { count, interval, percent } from "../base/format.js";
 import { empty, panel } from "../base/panel.js";
@@ -73,29 +74,19 @@ function row(record, key, title, ratioName) {
     { "data-step": key },
     h("th", { scope: "row" }, title),
     h("td", { class: "num count" }, count(value)),
-    h("td", { class: "bars" }, bar(value, top, one, record)),
+    h("td", { class: "bars" }, bar((value ?? 0) / top, {}, whisker(one, top))),
     h("td", { class: "num ratio", title: ratioName ? ratioWords(ratioName) : null }, ...words),
   );
 }
 
 // The whisker spans the interval of the ratio, carried over to the count that it is a ratio of.
-function bar(value, top, one, record) {
-  const share = (amount) => `${Math.min(100, (100 * amount) / top)}%`;
-  const below = one?.denominator ?? null;
-  return h(
-    "div",
-    { class: "track", "aria-hidden": "true" },
-    h("div", { class: "fill", style: { width: share(value ?? 0) } }),
-    one && one.low !== null && below !== null && record.observed > 0
-      ? h("div", {
-          class: "whisker",
-          style: {
-            left: share(one.low * below),
-            width: `calc(${share(one.high * below)} - ${share(one.low * below)})`,
-          },
-        })
-      : null,
-  );
+function whisker(one, top) {
+  if (!one || one.low === null || one.denominator === null) return null;
+  const share = (ratio) => 100 * Math.min(1, (ratio * one.denominator) / top);
+  return h("div", {
+    class: "whisker",
+    style: { left: `${share(one.low)}%`, width: `${share(one.high) - share(one.low)}%` },
+  });
 }
 
 function account(record) {

@@ -84,8 +84,7 @@ function figure(name, title, value, detail) {
   );
 }
 
-/** How long a latency is, in words, for the quantile named. */
+/** A quantile of a latency in words, for instance of "processing_latency" the "p50". */
 export function quantile(record, name, part) {
-  const one = record?.quantiles?.find((each) => each.name === name);
-  return one ? seconds(one[part]) : null;
+  return seconds(record?.quantiles?.find((each) => each.name === name)?.[part]);
 }

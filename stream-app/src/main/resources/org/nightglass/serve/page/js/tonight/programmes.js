@@ -1,5 +1,6 @@
 // The night's programmes as small multiples: the same funnel, small, side by side.
 
+import { barTable } from "../base/bars.js";
 import { h, patch } from "../base/dom.js";
 import { count, interval, percent } from "../base/format.js";
 import { empty, panel } from "../base/panel.js";
@@ -49,34 +50,12 @@ function card(record) {
       " ",
       h("span", { class: "muted" }, interval(complete?.low, complete?.high), " complete"),
     ),
-    h(
-      "table",
-      { class: "funnel small" },
-      h("caption", { class: "sr-only" }, `Funnel of ${record.programme}`),
-      h(
-        "tbody",
-        null,
-        STEPS.map(([key, title]) => step(key, title, record[key], top)),
-      ),
-    ),
+    barTable({
+      caption: `Funnel of ${record.programme}`,
+      attribute: "data-step",
+      small: true,
+      rows: STEPS.map(([key, title]) => ({ key, title, share: (record[key] ?? 0) / top, text: count(record[key]) })),
+    }),
     h("p", { class: "muted" }, `Success ${percent(success?.value)} (${interval(success?.low, success?.high)})`),
-  );
-}
-
-function step(key, title, value, top) {
-  return h(
-    "tr",
-    { "data-step": key },
-    h("th", { scope: "row" }, title),
-    h(
-      "td",
-      { class: "bars" },
-      h(
-        "div",
-        { class: "track", "aria-hidden": "true" },
-        h("div", { class: "fill", style: { width: `${(100 * (value ?? 0)) / top}%` } }),
-      ),
-    ),
-    h("td", { class: "num count" }, count(value)),
   );
 }

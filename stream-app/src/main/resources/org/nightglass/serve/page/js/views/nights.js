@@ -2,14 +2,14 @@
 
 import { get } from "../base/api.js";
 import { h, patch } from "../base/dom.js";
-import { count, interval, nightName, percent, seconds } from "../base/format.js";
+import { count, interval, nightName, percent } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { empty, fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
 import { scaleColour } from "../charts/colour.js";
 import { onTheme } from "../base/theme.js";
 import { STEPS } from "../tonight/funnel.js";
-import { ratio } from "../tonight/headline.js";
+import { quantile, ratio } from "../tonight/headline.js";
 
 const MOST_PAGES = 4;
 const WEEKDAYS = ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"];
@@ -227,7 +227,7 @@ function comparison(answers) {
         row(
           "processing_latency",
           "Latency from the broker, median",
-          yields.map((each) => seconds(each?.quantiles.find((q) => q.name === "processing_latency")?.p50)),
+          yields.map((each) => quantile(each, "processing_latency", "p50")),
           "",
         ),
         row(

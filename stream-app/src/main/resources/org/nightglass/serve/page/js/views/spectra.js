@@ -1,9 +1,9 @@
 // The night's spectra, the latest first: the way to a single one.
 
 import { get } from "../base/api.js";
-import { DataTable, filters } from "../base/datatable.js";
+import { DataTable, filters, redshiftCell } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
-import { clock, count, fixed, moment, nightName, redshift } from "../base/format.js";
+import { clock, count, fixed, moment, nightName } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
@@ -36,7 +36,7 @@ const COLUMNS = [
     cell: (r) => h("a", { href: address("spectrum", r.spectrum_id), class: "wrap" }, r.spectrum_id),
   },
   { key: "class", title: "Class", by: (r) => r.class_label, cell: (r) => r.class_label },
-  { key: "z", title: "z", num: true, by: (r) => r.z, cell: (r) => redshift(r.z, r.z_err) },
+  { key: "z", title: "z", num: true, by: (r) => r.z, cell: (r) => redshiftCell(r.z, r.z_err) },
   {
     key: "good",
     title: "Good",

@@ -1,9 +1,9 @@
 // Targets: their states over the survey; and one target with its nights, spectra and a person's word on it.
 
 import { get } from "../base/api.js";
-import { DataTable, filters } from "../base/datatable.js";
+import { DataTable, filters, redshiftCell } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
-import { count, fixed, redshift, seconds } from "../base/format.js";
+import { count, fixed, seconds } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
@@ -28,7 +28,7 @@ const COLUMNS = [
     ],
   },
   { key: "class", title: "Class", by: (t) => t.class_label, cell: (t) => t.class_label ?? "–" },
-  { key: "z", title: "z", num: true, by: (t) => t.z, cell: (t) => redshift(t.z, t.z_err) },
+  { key: "z", title: "z", num: true, by: (t) => t.z, cell: (t) => redshiftCell(t.z, t.z_err) },
   { key: "snr", title: "S/N", num: true, aside: true, by: (t) => t.snr, cell: (t) => fixed(t.snr, 1) },
   {
     key: "more",
