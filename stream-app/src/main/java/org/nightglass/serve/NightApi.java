@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
@@ -32,7 +33,11 @@ final class NightApi {
           "revision",
           "ratios");
 
+  /** Statistics of a large night take tens of milliseconds, and change with every result. */
+  private static final Duration STATISTICS_KEPT = Duration.ofSeconds(1);
+
   private final ReadModel model;
+  private final Recent<ArrayNode> recent = new Recent<>(STATISTICS_KEPT, System::nanoTime);
 
   NightApi(ReadModel model) {
     this.model = model;
@@ -254,7 +259,8 @@ final class NightApi {
     String night = night(context);
     ObjectNode answer = begin(night);
     answer.setAll(more);
-    answer.set("items", of.apply(model.rows(night)));
+    String asked = context.path() + "?" + context.queryString();
+    answer.set("items", recent.get(asked, () -> of.apply(model.rows(night))));
     Answer.list(context, answer, schema, csv);
   }
 }
