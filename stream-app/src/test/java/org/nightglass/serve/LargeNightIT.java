@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -75,8 +76,7 @@ class LargeNightIT {
       lines.add(cpu("one page of results", () -> ResultPage.of(rows, row -> true, null, 100)));
       lines.add(cpu("fibres", () -> FibreCounts.of(rows, row -> true)));
       lines.add(cpu("success by S/N", () -> SnrSuccess.of(rows, row -> true)));
-      lines.add(
-          cpu("timeline", () -> Timeline.of(rows, row -> true, Row::exposureEndMillis, 1)));
+      lines.add(cpu("timeline", () -> Timeline.of(rows, row -> true, Row::exposureEndMillis, 1)));
       int grown = served.json(base + "/results?limit=1").path("matched").asInt();
       lines.add("%d results in the end".formatted(grown));
       Files.write(Path.of("target", "api-latency.txt"), lines, StandardCharsets.UTF_8);
@@ -111,6 +111,10 @@ class LargeNightIT {
   private static Future<RecordMetadata> send(ServedNight served, SampleNight night, int i) {
     SpectrumResult result = night.result(i);
     result.setFibre(1 + i % 5000);
+    Instant emitted = SampleNight.BEGIN.plusMillis(150L * i); // 200,000 in eight hours
+    result.setEventTime(emitted.minusSeconds(1200));
+    result.setIngestedAt(emitted.minusMillis(250));
+    result.setEmittedAt(emitted);
     var state = i % 4 == 0 ? TargetStateName.OBS : TargetStateName.DONE;
     Future<RecordMetadata> unused = night.target(result.getTargetId(), state);
     return night.send(served.config.topics().results(), result.getTargetId(), result);
