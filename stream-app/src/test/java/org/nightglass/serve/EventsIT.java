@@ -110,14 +110,26 @@ class EventsIT {
     String last;
     try (Stream stream = Stream.open(served.address(), "")) {
       assertThat(stream.await("hello").data()).contains("\"resumed\":false");
-      night.send(served.config.topics().nights(), Results.NIGHT, SampleNight.status(NightState.OPEN, 1)).get();
+      night
+          .send(
+              served.config.topics().nights(),
+              Results.NIGHT,
+              SampleNight.status(NightState.OPEN, 1))
+          .get();
       Event event = stream.await("night");
       assertThat(event.data()).contains("\"night\":\"20260228\"", "\"state\":\"OPEN\"");
       last = event.id();
     }
     night.field(7, 0).get();
-    night.send(served.config.topics().nights(), Results.NIGHT, SampleNight.status(NightState.CLOSED, 2)).get();
-    await().atMost(PATIENCE).until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == 7);
+    night
+        .send(
+            served.config.topics().nights(),
+            Results.NIGHT,
+            SampleNight.status(NightState.CLOSED, 2))
+        .get();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == 7);
     try (Stream stream = Stream.open(served.address(), "", "Last-Event-ID: " + last)) {
       assertThat(stream.await("hello").data()).contains("\"resumed\":true");
       String first = stream.await("field").data();
@@ -145,7 +157,9 @@ class EventsIT {
       night.write();
       assertThat(here.await("results").data())
           .contains("\"night\":\"20260228\"", "\"spectrum_id\":\"spectrum-s");
-      assertThat(elsewhere.await("survey").data()).as("of no single night").contains("\"night\":null");
+      assertThat(elsewhere.await("survey").data())
+          .as("of no single night")
+          .contains("\"night\":null");
     }
   }
 
@@ -163,8 +177,15 @@ class EventsIT {
       for (Future<RecordMetadata> one : sent) {
         one.get();
       }
-      await().atMost(PATIENCE).until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == events);
-      night.send(served.config.topics().nights(), Results.NIGHT, SampleNight.status(NightState.OPEN, 1)).get();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == events);
+      night
+          .send(
+              served.config.topics().nights(),
+              Results.NIGHT,
+              SampleNight.status(NightState.OPEN, 1))
+          .get();
       assertThat(quick.await("night").data()).contains("OPEN");
       assertThat(slow.await("slow").data()).contains("does not keep up");
       assertThat(served.get("/metrics").body()).contains("nightglass_events_dropped_total 1.0");
@@ -175,7 +196,9 @@ class EventsIT {
   void shouldGoOnAfterARestartWhereItStopped() throws Exception {
     night.write();
     String path = "/api/v1/nights/" + Results.NIGHT + "/results";
-    await().atMost(PATIENCE).until(() -> served.json(path).path("matched").asInt() == SampleNight.SPECTRA);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> served.json(path).path("matched").asInt() == SampleNight.SPECTRA);
     await().atMost(PATIENCE).until(() -> served.server().model().behind() == 0);
     served.close();
     served.start();
@@ -183,6 +206,8 @@ class EventsIT {
     assertThat(served.json(path).path("matched").asInt()).isEqualTo(SampleNight.SPECTRA);
     assertThat(served.server().model().recordsRead()).as("read again").isZero();
     night.field(9, 0).get();
-    await().atMost(PATIENCE).until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == 9);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> served.json("/api/v1/fields/field-17").path("revision").asInt() == 9);
   }
 }

@@ -24,8 +24,8 @@ import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.serve.read.Results;
 
 /**
- * A night of many results, asked about while more come in. How long answers took is written to {@code
- * target/api-latency.txt}, for people: no test fails of a slow machine.
+ * A night of many results, asked about while more come in. How long answers took is written to
+ * {@code target/api-latency.txt}, for people: no test fails of a slow machine.
  *
  * <p>{@code -Dnightglass.large.night=200000} sets how many there are.
  */
@@ -100,8 +100,7 @@ class LargeNightIT {
   private static Future<RecordMetadata> send(ServedNight served, SampleNight night, int i) {
     SpectrumResult result = night.result(i);
     result.setFibre(1 + i % 5000);
-    var state =
-        i % 4 == 0 ? TargetStateName.OBS : TargetStateName.DONE;
+    var state = i % 4 == 0 ? TargetStateName.OBS : TargetStateName.DONE;
     Future<RecordMetadata> unused = night.target(result.getTargetId(), state);
     return night.send(served.config.topics().results(), result.getTargetId(), result);
   }
