@@ -138,8 +138,7 @@ public final class NightSimulator {
         spectra.spectrum(
             index, /* exposure= */ 0, target.kind(), target.z(), target.magnitude(), exposure);
     Truth family =
-        new Truth(
-            target.kind().sourceClass().name(), observed.truth().z(), observed.truth().snr());
+        new Truth(target.kind().sourceClass().name(), observed.truth().z(), observed.truth().snr());
     return simulated(index, kind, observed.arms(), family);
   }
 
@@ -154,8 +153,7 @@ public final class NightSimulator {
     return lot < 0.6 ? SourceClass.GALAXY : lot < 0.85 ? SourceClass.QSO : SourceClass.STAR;
   }
 
-  private SimulatedSpectrum simulated(
-      int index, ObjectKind kind, List<Arm> arms, Truth truth) {
+  private SimulatedSpectrum simulated(int index, ObjectKind kind, List<Arm> arms, Truth truth) {
     int field = index / fibresPerField;
     int fibre = index % fibresPerField + 1;
     SplittableRandom sky = Seeds.generator(seed ^ 0x5ca1ab1eL, field);

@@ -130,7 +130,9 @@ class NightSimulatorTest {
       SimulatedSpectrum spectrum = night.spectrum(i);
       programmes.add(spectrum.spectrum().observation().programme());
       assertThat(spectrum.spectrum().observation().survey()).isEqualTo("desi");
-      assertThat(spectrum.spectrum().arms()).extracting(arm -> arm.name()).containsExactly("b", "r", "z");
+      assertThat(spectrum.spectrum().arms())
+          .extracting(arm -> arm.name())
+          .containsExactly("b", "r", "z");
       assertThat(spectrum.spectrum().arms().get(0).flux())
           .isEqualTo(again.spectrum(i).spectrum().arms().get(0).flux());
     }
