@@ -111,13 +111,10 @@ class LargeNightIT {
   private static Future<RecordMetadata> send(ServedNight served, SampleNight night, int i) {
     SpectrumResult result = night.result(i);
     result.setFibre(1 + i % 5000);
-<<<<<<< HEAD
     Instant emitted = SampleNight.BEGIN.plusMillis(150L * i); // 200,000 in eight hours
     result.setEventTime(emitted.minusSeconds(1200));
     result.setIngestedAt(emitted.minusMillis(250));
     result.setEmittedAt(emitted);
-=======
->>>>>>> refs/heads/survey
     var state = i % 4 == 0 ? TargetStateName.OBS : TargetStateName.DONE;
     Future<RecordMetadata> unused = night.target(result.getTargetId(), state);
     return night.send(served.config.topics().results(), result.getTargetId(), result);
