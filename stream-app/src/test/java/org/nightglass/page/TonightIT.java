@@ -142,12 +142,19 @@ class TonightIT extends PageTest {
   }
 
   @Test
-  void shouldShowTheStateOfAnEmptyNightInWordsInsteadOfZeros() {
-    browser.load(night.address() + "/#/night/19990101");
+  void shouldShowNothingOfAnotherNightUnderTheNameOfOneThatIsNotKnown() {
+    loadTonight(night.address());
+    awaitFiguresOfTheApi(150);
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(browser.text("#panel-focal .hint")).contains(" fibres"));
+    browser.script("location.hash = '#/night/19990101'");
     await()
         .atMost(SOON)
         .untilAsserted(() -> assertThat(browser.text("#view-night .fault")).isNotBlank());
     assertThat(browser.text("#panel-funnel")).contains("Nothing has been counted");
+    assertThat(browser.text("#panel-focal .hint")).isEqualTo("No spectrum of this night yet.");
+    assertThat(browser.text("#state")).isEqualTo("NO NIGHT");
     assertThat(browser.text("[data-figure=success_rate] .big")).isEqualTo("–");
   }
 }

@@ -77,7 +77,7 @@ export class Rejects {
   set(page) {
     const reasons = Object.entries(page?.reasons ?? {}).sort((a, b) => b[1] - a[1]);
     if (!reasons.length) {
-      patch(this.panel.body, empty("Nothing was rejected."));
+      patch(this.panel.body, empty(page ? "Nothing was rejected." : "Not known yet."));
       this.panel.hint("");
       return;
     }

@@ -71,10 +71,20 @@ export class TonightView {
     this.frame.standing(night);
     patch(this.title, night ? `Night ${nightName(night)}` : "Tonight");
     document.title = night ? `Night ${nightName(night)} · Nightglass` : "Nightglass";
-    this.record = null;
+    this.#forget();
+    await this.reload();
+  }
+
+  // Nothing of another night may stand under this one's name, not even while this one's figures are on their way.
+  #forget() {
+    [this.account, this.record, this.timeline, this.minutes] = [null, null, null, 1];
     this.byProgramme = new Map();
     this.fields = new Map();
-    await this.reload();
+    this.sky.set([]);
+    this.focal.set([]);
+    this.success.set([]);
+    this.flow.setTimeline(null);
+    this.rejects.set(null);
   }
 
   /** Reads everything anew: at first, and after a gap in the events. */
@@ -121,7 +131,7 @@ export class TonightView {
       ask("fibres"),
       ask("snr-success"),
       ask("timeline", { axis: "observed", minutes: 5 }),
-      ask("timeline", { axis: "emitted", minutes: this.minutes ?? 1 }),
+      ask("timeline", { axis: "emitted", minutes: this.minutes }),
       ask("rejects", { limit: 8 }),
     ]);
     if (night !== this.night) return;
