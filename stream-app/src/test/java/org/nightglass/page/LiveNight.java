@@ -20,10 +20,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.app.Served;
 import org.nightglass.avro.NightEvent;
@@ -34,6 +30,7 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
+import org.nightglass.produce.RecordSender;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.serve.NightglassServer;
@@ -61,7 +58,8 @@ final class LiveNight implements AutoCloseable {
   private final NightglassApp app;
   private final NightglassServer server;
   private final SpectrumSender sender;
-  private final Producer<byte[], byte[]> producer;
+  private final RecordSender<PlannedTarget> plan;
+  private final RecordSender<NightEvent> events;
   private final NightSimulator simulator = new NightSimulator(SEED, NIGHT, FIBRES_PER_FIELD);
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path state;
@@ -82,8 +80,14 @@ final class LiveNight implements AutoCloseable {
     AvroSerializer<Spectrum> serializer = new AvroSerializer<>();
     serializer.configure(config.serdes(), false);
     this.sender = SpectrumSender.open(config.kafka(), serializer, config.topics().spectra());
-    this.producer =
-        new KafkaProducer<>(config.kafka(), new ByteArraySerializer(), new ByteArraySerializer());
+    this.plan = records(config.topics().plan());
+    this.events = records(config.topics().nightEvents());
+  }
+
+  private <T extends SpecificRecord> RecordSender<T> records(String topic) {
+    AvroSerializer<T> serializer = new AvroSerializer<>();
+    serializer.configure(config.serdes(), false);
+    return new RecordSender<>(config.kafka(), serializer, topic);
   }
 
   /** Starts everything, makes the plan known, and sends the night's first spectra. */
@@ -122,7 +126,7 @@ final class LiveNight implements AutoCloseable {
       Observation observation = spectrum(i).observation();
       if (observation.kind() == ObjectKind.TARGET) {
         PlannedTarget planned = planned(observation);
-        write(config.topics().plan(), NIGHT + "/" + planned.getTargetId(), planned);
+        var unused = plan.send(NIGHT + "/" + planned.getTargetId(), planned);
       }
     }
     Instant now = Instant.now();
@@ -135,8 +139,9 @@ final class LiveNight implements AutoCloseable {
             .setBy("the observer")
             .setPlannedEnd(Instant.parse("2025-12-22T06:30:00Z"))
             .build();
-    write(config.topics().nightEvents(), NIGHT, opened);
-    producer.flush();
+    var unused = events.send(NIGHT, opened);
+    plan.flush();
+    events.flush();
   }
 
   private static PlannedTarget planned(Observation observation) {
@@ -157,15 +162,6 @@ final class LiveNight implements AutoCloseable {
         .setMaxExposureSeconds(1800.0)
         .setPlannedAt(Instant.parse("2025-12-21T20:00:00Z"))
         .build();
-  }
-
-  private <T extends SpecificRecord> void write(String topic, String key, T value) {
-    try (AvroSerializer<T> serializer = new AvroSerializer<>()) {
-      serializer.configure(config.serdes(), false);
-      producer.send(
-          new ProducerRecord<>(
-              topic, key.getBytes(StandardCharsets.UTF_8), serializer.serialize(topic, value)));
-    }
   }
 
   /** What the API answers to a path under {@code /api/v1/}. */
@@ -189,7 +185,8 @@ final class LiveNight implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    producer.close();
+    plan.close();
+    events.close();
     sender.close();
     server.close();
     app.close();

@@ -1,7 +1,7 @@
 // The page: which view is shown, what stands in its header, and the events that all views share.
 
 import { get } from "./base/api.js";
-import { patch } from "./base/dom.js";
+import { patch, perFrame } from "./base/dom.js";
 import { clock, count, moment, nightName, seconds } from "./base/format.js";
 import { heardAt, liveState, onEvent, onState, startLive } from "./base/live.js";
 import { address, parse } from "./base/router.js";
@@ -146,6 +146,11 @@ function tick() {
   patch(at("age"), made === null ? "" : `figures of ${clock(made)}`);
 }
 
+const beat = perFrame(() => {
+  at("lamp").classList.remove("beat");
+  requestAnimationFrame(() => at("lamp").classList.add("beat"));
+});
+
 // What happens between reading the figures and listening to events would be missed: so the stream comes first, and
 // where it begins without going on from an earlier one, the figures are read anew.
 const HELLO_WITHIN_MS = 700;
@@ -174,8 +179,7 @@ onEvent((type, data) => {
     else if (!data.resumed) views[current].onEvent("reset", {});
     return;
   }
-  at("lamp").classList.remove("beat");
-  requestAnimationFrame(() => at("lamp").classList.add("beat"));
+  beat();
   if (type === "night") frame.takeState(data);
   if (type === "yield" && allTogether(data)) frame.takeFigures(data.night, data);
   views[current]?.onEvent(type, data);

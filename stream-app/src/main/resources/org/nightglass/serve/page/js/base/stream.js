@@ -22,7 +22,6 @@ export class EventStream {
     this.heardAt = null;
     this.state = "connecting";
     this.waitMs = FIRST_WAIT_MS;
-    this.resumed = 0;
     this.#loop();
     setInterval(() => this.#watch(), 1000);
     // Back from sleep or on the network again: do not sit out the wait.
@@ -64,7 +63,6 @@ export class EventStream {
     if (this.lastId !== null) headers["Last-Event-ID"] = this.lastId;
     const response = await fetch(this.url + this.query, { headers, cache: "no-store", signal: this.abort.signal });
     if (!response.ok || !response.body) throw new Error(`events: ${response.status}`);
-    if (this.lastId !== null) this.resumed++;
     this.waitMs = FIRST_WAIT_MS;
     const parser = new EventParser((event) => this.#take(event));
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
