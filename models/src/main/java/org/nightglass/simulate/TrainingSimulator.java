@@ -20,6 +20,9 @@ import org.nightglass.spectrum.WavelengthGrid;
  * of wavelengths, now and then with an end cut off. Safe for use by several threads.
  */
 public final class TrainingSimulator {
+  /** Label of two sources in one fibre. */
+  public static final String BLEND = Negatives.Family.BLEND.name();
+
   private static final double LOW_SNR = 0.8;
   private static final double HIGH_SNR = 30;
   private static final double BRIGHT_SNR = 100;

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -112,14 +113,16 @@ public final class BundleTrainer {
   /**
    * What there is to train with.
    *
-   * @param training to learn from
+   * @param training to learn from; made when it is first asked for
    * @param validation to end early by; null = trainings do not end early
    * @param heldBack to calibrate with; made when it is asked for, to spare memory
    */
-  private record Spectra(Pools training, @Nullable Pools validation, Supplier<Pools> heldBack) {}
+  private record Spectra(
+      Supplier<Pools> training, @Nullable Pools validation, Supplier<Pools> heldBack) {}
 
   private Spectra simulated(SourceLibrary sources) {
-    Pools training = simulate("simulate", config.seed(), config.poolSize(), sources);
+    Supplier<Pools> training =
+        once(() -> simulate("simulate", config.seed(), config.poolSize(), sources));
     Pools validation =
         config.patience() == 0
             ? null
@@ -136,9 +139,21 @@ public final class BundleTrainer {
     pools.read(source);
     progress.report("read", 1, source.description());
     return new Spectra(
-        pools.pools(ObservedPools.Part.TRAINING, sources),
+        once(() -> pools.pools(ObservedPools.Part.TRAINING, sources)),
         config.patience() == 0 ? null : pools.pools(ObservedPools.Part.VALIDATION, sources),
         () -> pools.pools(ObservedPools.Part.HELD_BACK, sources));
+  }
+
+  private static Supplier<Pools> once(Supplier<Pools> maker) {
+    AtomicReference<@Nullable Pools> made = new AtomicReference<>();
+    return () -> {
+      Pools pools = made.get();
+      if (pools == null) {
+        pools = maker.get();
+        made.set(pools);
+      }
+      return pools;
+    };
   }
 
   private String origin() {
@@ -240,7 +255,7 @@ public final class BundleTrainer {
     progress.report(stage, 0, steps + " steps");
     Pools apart = spectra.validation;
     return trainer.train(
-        batches.apply(spectra.training),
+        new LazyBatches(() -> batches.apply(spectra.training.get())),
         apart == null
             ? null
             : new Trainer.Validation(
