@@ -83,7 +83,7 @@ class ArchitectureTest {
         .whereLayer("account")
         .mayOnlyAccessLayers("spectrum", "night", "decide", "policy")
         .whereLayer("account")
-        .mayOnlyBeAccessedByLayers("topology")
+        .mayOnlyBeAccessedByLayers("topology", "serve")
         .whereLayer("night")
         .mayNotAccessAnyLayer()
         .whereLayer("evaluate")
@@ -93,7 +93,8 @@ class ArchitectureTest {
         .whereLayer("metrics")
         .mayOnlyAccessLayers("infer", "batch", "publish")
         .whereLayer("serve")
-        .mayOnlyAccessLayers("spectrum", "ingest", "prepare", "infer", "decide", "metrics")
+        .mayOnlyAccessLayers(
+            "spectrum", "ingest", "prepare", "infer", "decide", "account", "metrics")
         .whereLayer("report")
         .mayOnlyAccessLayers("evaluate", "serve")
         .whereLayer("report")

@@ -5,7 +5,9 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.JulianFields;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import org.nightglass.spectrum.Arm;
 import org.nightglass.spectrum.Medium;
 import org.nightglass.spectrum.ObjectKind;
@@ -32,6 +34,7 @@ public final class NightSimulator {
   private static final int FIELDS_PER_NIGHT = 36;
   private static final double SKY_SHARE = 0.04;
   private static final double STANDARD_SHARE = 0.03;
+  private static final double STANDARD_MAGNITUDE = 17;
 
   private final long seed;
   private final NightSurvey survey;
@@ -40,6 +43,7 @@ public final class NightSimulator {
   private final double startMjd;
   private final SourceLibrary sources = new SurveyLibrary(List.of(new ParametricLibrary()));
   private final Instrument instrument = new Instrument(GRID);
+  private final Map<Spectrograph, SurveySpectra> surveys = new ConcurrentHashMap<>();
 
   /**
    * @param seed the same seed gives the same night, to the byte
@@ -93,8 +97,15 @@ public final class NightSimulator {
         lot < SKY_SHARE
             ? ObjectKind.SKY
             : lot < SKY_SHARE + STANDARD_SHARE ? ObjectKind.STANDARD : ObjectKind.TARGET;
+    SurveyProgramme programme = survey.programme(index / fibresPerField).targets();
+    return programme == null
+        ? evenly(index, kind, random)
+        : surveyed(index, kind, programme, random);
+  }
+
+  private SimulatedSpectrum evenly(int index, ObjectKind kind, SplittableRandom random) {
     if (kind == ObjectKind.SKY) {
-      return simulated(index, kind, instrument.observeSky(random), new Truth(Truth.SKY, 0, 0));
+      return simulated(index, kind, arm(instrument.observeSky(random)), new Truth(Truth.SKY, 0, 0));
     }
     SourceClass sourceClass = kind == ObjectKind.STANDARD ? SourceClass.STAR : target(random);
     double z = Redshifts.draw(sourceClass, random);
@@ -103,7 +114,37 @@ public final class NightSimulator {
     double[] flux = new double[GRID.pixels()];
     sources.write(sourceClass, z, random, GRID, flux);
     Instrument.Observed observed = instrument.observe(flux, snr, random);
-    return simulated(index, kind, observed, new Truth(sourceClass.name(), z, snr));
+    return simulated(index, kind, arm(observed), new Truth(sourceClass.name(), z, snr));
+  }
+
+  /** Through the survey's own spectrograph, under a dark and clear sky. */
+  private SimulatedSpectrum surveyed(
+      int index, ObjectKind kind, SurveyProgramme programme, SplittableRandom random) {
+    SurveySpectra spectra =
+        surveys.computeIfAbsent(
+            programme.spectrograph(), by -> new SurveySpectra(seed, by, sources));
+    SurveySpectra.Exposure exposure =
+        new SurveySpectra.Exposure(EXPOSURE_SECONDS, SkyConditions.DARK);
+    if (kind == ObjectKind.SKY) {
+      SurveySpectra.Observed sky = spectra.sky(index, /* exposure= */ 0, exposure);
+      return simulated(index, kind, sky.arms(), sky.truth());
+    }
+    SurveyProgramme.Target target =
+        kind == ObjectKind.STANDARD
+            ? new SurveyProgramme.Target(
+                SourceKind.STAR, Redshifts.draw(SourceClass.STAR, random), STANDARD_MAGNITUDE)
+            : programme.draw(random);
+    SurveySpectra.Observed observed =
+        spectra.spectrum(
+            index, /* exposure= */ 0, target.kind(), target.z(), target.magnitude(), exposure);
+    Truth family =
+        new Truth(target.kind().sourceClass().name(), observed.truth().z(), observed.truth().snr());
+    return simulated(index, kind, observed.arms(), family);
+  }
+
+  private static List<Arm> arm(Instrument.Observed observed) {
+    return List.of(
+        new Arm("sdss", GRID, Medium.VACUUM, observed.flux(), observed.ivar(), /* mask= */ null));
   }
 
   /** Six targets in ten are galaxies, a quarter quasars. */
@@ -112,8 +153,7 @@ public final class NightSimulator {
     return lot < 0.6 ? SourceClass.GALAXY : lot < 0.85 ? SourceClass.QSO : SourceClass.STAR;
   }
 
-  private SimulatedSpectrum simulated(
-      int index, ObjectKind kind, Instrument.Observed observed, Truth truth) {
+  private SimulatedSpectrum simulated(int index, ObjectKind kind, List<Arm> arms, Truth truth) {
     int field = index / fibresPerField;
     int fibre = index % fibresPerField + 1;
     SplittableRandom sky = Seeds.generator(seed ^ 0x5ca1ab1eL, field);
@@ -132,7 +172,7 @@ public final class NightSimulator {
             "SIM-%s-%04d-%08x".formatted(fieldId, fibre, (int) place.nextLong()),
             kind,
             survey.name(),
-            survey.programmes().get(field % survey.programmes().size()),
+            survey.programme(field).name(),
             fieldId,
             exposureId,
             fibre,
@@ -143,8 +183,6 @@ public final class NightSimulator {
             "sim1",
             night,
             kind == ObjectKind.TARGET ? truth.label() : null);
-    Arm arm =
-        new Arm("sdss", GRID, Medium.VACUUM, observed.flux(), observed.ivar(), /* mask= */ null);
-    return new SimulatedSpectrum(new ObservedSpectrum(observation, List.of(arm)), truth);
+    return new SimulatedSpectrum(new ObservedSpectrum(observation, arms), truth);
   }
 }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.nightglass.spectrum.Arm;
 import org.nightglass.spectrum.ObjectKind;
@@ -118,5 +119,23 @@ class NightSimulatorTest {
 
   private static Arm arm(SimulatedSpectrum simulated) {
     return simulated.spectrum().arms().get(0);
+  }
+
+  @Test
+  void shouldObserveASurveysProgrammesThroughItsOwnSpectrograph() {
+    NightSimulator night = new NightSimulator(7, NightSurvey.DESI, "20251221", 20);
+    NightSimulator again = new NightSimulator(7, NightSurvey.DESI, "20251221", 20);
+    Set<String> programmes = new TreeSet<>();
+    for (int i = 0; i < 80; i++) {
+      SimulatedSpectrum spectrum = night.spectrum(i);
+      programmes.add(spectrum.spectrum().observation().programme());
+      assertThat(spectrum.spectrum().observation().survey()).isEqualTo("desi");
+      assertThat(spectrum.spectrum().arms())
+          .extracting(arm -> arm.name())
+          .containsExactly("b", "r", "z");
+      assertThat(spectrum.spectrum().arms().get(0).flux())
+          .isEqualTo(again.spectrum(i).spectrum().arms().get(0).flux());
+    }
+    assertThat(programmes).containsExactly("backup", "bright", "dark");
   }
 }

@@ -5,12 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Orders version names as people do: 1.9 before 1.10, v2 before v10. */
-final class Versions {
+public final class Versions {
   private static final Pattern PART = Pattern.compile("[0-9]+|[^0-9]+");
 
   private Versions() {}
 
-  static int compare(String one, String other) {
+  /** Less than, equal to or greater than 0, as {@code one} is older, the same or newer. */
+  public static int compare(String one, String other) {
     Matcher left = PART.matcher(one);
     Matcher right = PART.matcher(other);
     while (true) {

@@ -9,6 +9,7 @@ import org.nightglass.embedded.EmbeddedServiceException;
 import org.nightglass.fits.UnreadableFileException;
 import org.nightglass.infer.ModelException;
 import org.nightglass.report.ReportException;
+import org.nightglass.survey.SurveyFaultException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -108,6 +109,7 @@ public final class Nightglass {
             || failure instanceof UncheckedIOException
             || failure instanceof UnreadableFileException
             || failure instanceof ReportException
+            || failure instanceof SurveyFaultException
             || failure instanceof CommandFailedException;
     String message = failure.getMessage();
     if (speaksForItself && message != null) {

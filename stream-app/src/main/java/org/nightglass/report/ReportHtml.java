@@ -26,6 +26,7 @@ final class ReportHtml {
     tiles(page, report.total());
     funnels(page, report);
     plots(page, new ReportPlots(report));
+    classes(page, report.total());
     ratios(page, report.total());
     quantiles(page, report.total());
     rejects(page, report);
@@ -99,6 +100,22 @@ final class ReportHtml {
     page.append(
         "<figure><h3>%s</h3>%s<figcaption>%s</figcaption></figure>"
             .formatted(Html.escape(title), svg, Html.escape(caption)));
+  }
+
+  private static void classes(StringBuilder page, JsonNode total) {
+    page.append("<h2>Classes found against classes selected as</h2><div class=\"wide\"><table>");
+    page.append("<tr><th>selected as</th><th>found</th><th>valid</th><th>good z</th></tr>");
+    for (JsonNode one : total.path("class_mix")) {
+      String selected = one.path("selected_as").asText();
+      page.append(
+          "<tr><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>"
+              .formatted(
+                  Html.escape(selected.isEmpty() ? "–" : selected),
+                  Html.escape(one.path("class_label").asText()),
+                  count(one.path("valid")),
+                  count(one.path("good_z"))));
+    }
+    page.append("</table></div>");
   }
 
   private static void ratios(StringBuilder page, JsonNode total) {

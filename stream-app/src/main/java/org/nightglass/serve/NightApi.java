@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +33,11 @@ final class NightApi {
           "revision",
           "ratios");
 
+  /** Statistics of a large night take tens of milliseconds, and change with every result. */
+  private static final Duration STATISTICS_KEPT = Duration.ofSeconds(1);
+
   private final ReadModel model;
+  private final Recent<ArrayNode> recent = new Recent<>(STATISTICS_KEPT, System::nanoTime);
 
   NightApi(ReadModel model) {
     this.model = model;
@@ -213,23 +220,13 @@ final class NightApi {
   private void fibres(Context context) {
     Query query = new Query(context);
     Predicate<Row> wanted = ResultFilter.byProgramme(query).and(ResultFilter.byField(query));
-    boolean csv = query.csv();
-    query.check();
-    String night = night(context);
-    ObjectNode answer = begin(night);
-    answer.set("items", FibreCounts.of(model.rows(night), wanted));
-    Answer.list(context, answer, "FibreCounts", csv);
+    statistic(context, query, "FibreCounts", rows -> FibreCounts.of(rows, wanted));
   }
 
   private void snrSuccess(Context context) {
     Query query = new Query(context);
     Predicate<Row> wanted = ResultFilter.byProgramme(query).and(ResultFilter.byClass(query));
-    boolean csv = query.csv();
-    query.check();
-    String night = night(context);
-    ObjectNode answer = begin(night);
-    answer.set("items", SnrSuccess.of(model.rows(night), wanted));
-    Answer.list(context, answer, "SnrBin", csv);
+    statistic(context, query, "SnrBin", rows -> SnrSuccess.of(rows, wanted));
   }
 
   private void timeline(Context context) {
@@ -237,15 +234,33 @@ final class NightApi {
     String axis = query.oneOf("axis", List.of("observed", "emitted"));
     int minutes = query.integer("minutes", 1, 120, 1);
     Predicate<Row> wanted = ResultFilter.byProgramme(query);
+    boolean emitted = "emitted".equals(axis);
+    ToLongFunction<Row> time = emitted ? Row::emittedMillis : Row::exposureEndMillis;
+    ObjectNode more = Json.MAPPER.createObjectNode();
+    more.put("axis", emitted ? "emitted" : "observed");
+    more.put("minutes", minutes);
+    statistic(context, query, "TimeBin", more, rows -> Timeline.of(rows, wanted, time, minutes));
+  }
+
+  private void statistic(
+      Context context, Query query, String schema, Function<Collection<Row>, ArrayNode> of) {
+    statistic(context, query, schema, Json.MAPPER.createObjectNode(), of);
+  }
+
+  /** Works something out of a night's rows, once the query's parameters are known to be right. */
+  private void statistic(
+      Context context,
+      Query query,
+      String schema,
+      ObjectNode more,
+      Function<Collection<Row>, ArrayNode> of) {
     boolean csv = query.csv();
     query.check();
     String night = night(context);
-    boolean emitted = "emitted".equals(axis);
-    ToLongFunction<Row> time = emitted ? Row::emittedMillis : Row::exposureEndMillis;
     ObjectNode answer = begin(night);
-    answer.put("axis", emitted ? "emitted" : "observed");
-    answer.put("minutes", minutes);
-    answer.set("items", Timeline.of(model.rows(night), wanted, time, minutes));
-    Answer.list(context, answer, "TimeBin", csv);
+    answer.setAll(more);
+    String asked = context.path() + "?" + context.queryString();
+    answer.set("items", recent.get(asked, () -> of.apply(model.rows(night))));
+    Answer.list(context, answer, schema, csv);
   }
 }

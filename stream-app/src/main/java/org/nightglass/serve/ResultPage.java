@@ -45,11 +45,14 @@ record ResultPage(List<Row> rows, int matched, @Nullable String next) {
         continue;
       }
       matched++;
-      if (after == null || after.before(row)) {
+      if (after != null && !after.before(row)) {
+        continue;
+      }
+      if (latest.size() <= most) {
         latest.add(row);
-        if (latest.size() > most + 1) {
-          latest.remove();
-        }
+      } else if (LATEST_FIRST.compare(row, latest.peek()) < 0) {
+        latest.remove();
+        latest.add(row);
       }
     }
     List<Row> rows = new ArrayList<>(latest);

@@ -16,6 +16,7 @@ import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.simulate.SurveySpectra;
 import org.nightglass.survey.scheduler.Feedback;
+import org.nightglass.survey.scheduler.FeedbackMissingException;
 import org.nightglass.survey.scheduler.GreedyScheduler;
 import org.nightglass.survey.scheduler.PlanWriter;
 import org.nightglass.survey.scheduler.Visit;
@@ -156,7 +157,11 @@ final class SurveyRun implements AutoCloseable {
   /** Waits until everything exposed so far is in the feedback. */
   private void hear() {
     for (Telescope.Exposed exposed : unheard.values()) {
-      feedback.await(exposed.field(), exposed.id(), exposed.targets().size(), PATIENCE);
+      try {
+        feedback.await(exposed.field(), exposed.id(), exposed.targets().size(), PATIENCE);
+      } catch (FeedbackMissingException e) {
+        throw new SurveyFaultException(String.valueOf(e.getMessage()));
+      }
     }
     unheard.clear();
   }

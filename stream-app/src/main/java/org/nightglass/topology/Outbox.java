@@ -33,6 +33,11 @@ import org.nightglass.schemas.serde.TrustedClasses;
  * @param <V> the records sent
  */
 final class Outbox<V extends SpecificRecord> {
+  /**
+   * Keys that one flush looks at. A night of 200,000 targets that is closed touches all of them; in
+   * one go they would hold up every other record of the thread, and the transaction with them.
+   */
+  private static final int FLUSHED_AT_A_TIME = 1000;
 
   /**
    * What was last sent under a key.
@@ -55,6 +60,9 @@ final class Outbox<V extends SpecificRecord> {
   private final long intervalMs;
   private final Function<String, @Nullable V> content;
   private final Sender<V> sender;
+
+  /** Where the next flush goes on; null = at the first key. */
+  private @Nullable String flushFrom;
 
   /**
    * @param type of the records
@@ -113,11 +121,16 @@ final class Outbox<V extends SpecificRecord> {
     }
   }
 
-  /** Sends what is due. */
+  /**
+   * Sends what is due; where that is a lot, a part of it, and the next flush goes on from there.
+   */
   void flush(long nowMs) {
     List<String> keys = new ArrayList<>();
-    try (KeyValueIterator<String, Long> all = due.all()) {
-      all.forEachRemaining(entry -> keys.add(entry.key));
+    try (KeyValueIterator<String, Long> some = due.range(flushFrom, null)) {
+      while (some.hasNext() && keys.size() < FLUSHED_AT_A_TIME) {
+        keys.add(some.next().key);
+      }
+      flushFrom = some.hasNext() ? some.peekNextKey() : null;
     }
     for (String key : keys) {
       Sent last = sent.get(key);

@@ -11,6 +11,8 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.Spectra;
 import org.nightglass.avro.OverrideAction;
 import org.nightglass.avro.TargetOverride;
+import org.nightglass.cli.Nightglass;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.embedded.PythonVenv;
 import org.nightglass.report.ApiClient;
@@ -40,6 +43,7 @@ import org.nightglass.report.NightReport;
 import org.nightglass.report.ReportFiles;
 import org.nightglass.schemas.serde.AvroDeserializer;
 import org.nightglass.serve.read.Results;
+import picocli.CommandLine;
 
 /** The API against a real broker and registry, held to its own document. */
 class ApiIT {
@@ -327,5 +331,20 @@ class ApiIT {
     assertThat(page)
         .contains("<svg", "88.9 %", "BAD_HEADER")
         .doesNotContain("NaN", "http://", "https://");
+  }
+
+  @Test
+  void shouldReportStraightFromTheTopicsToo(@TempDir Path output) throws Exception {
+    List<String> arguments =
+        new ArrayList<>(List.of("report", "--night", Results.NIGHT, "-o", output.toString()));
+    served.settings.forEach((key, value) -> arguments.add("--set=" + key + "=" + value));
+    StringWriter said = new StringWriter();
+    CommandLine line = Nightglass.commandLine();
+    line.setOut(new PrintWriter(said, true));
+    line.setErr(new PrintWriter(said, true));
+    assertThat(line.execute(arguments.toArray(String[]::new))).as(said.toString()).isZero();
+    Path results = output.resolve("night-" + Results.NIGHT + "-results.csv");
+    assertThat(Files.readString(results))
+        .isEqualTo(served.get(NIGHT + "/results?format=csv&limit=1000").body());
   }
 }

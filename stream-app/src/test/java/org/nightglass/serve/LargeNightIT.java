@@ -3,11 +3,15 @@ package org.nightglass.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executors;
@@ -15,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +27,7 @@ import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.TargetStateName;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.serve.read.Results;
+import org.nightglass.serve.read.Row;
 
 /**
  * A night of many results, asked about while more come in. How long answers took is written to
@@ -66,6 +72,11 @@ class LargeNightIT {
       for (String path : paths(base)) {
         lines.add(time(served, path));
       }
+      Collection<Row> rows = served.server().model().rows(Results.NIGHT);
+      lines.add(cpu("one page of results", () -> ResultPage.of(rows, row -> true, null, 100)));
+      lines.add(cpu("fibres", () -> FibreCounts.of(rows, row -> true)));
+      lines.add(cpu("success by S/N", () -> SnrSuccess.of(rows, row -> true)));
+      lines.add(cpu("timeline", () -> Timeline.of(rows, row -> true, Row::exposureEndMillis, 1)));
       int grown = served.json(base + "/results?limit=1").path("matched").asInt();
       lines.add("%d results in the end".formatted(grown));
       Files.write(Path.of("target", "api-latency.txt"), lines, StandardCharsets.UTF_8);
@@ -100,6 +111,10 @@ class LargeNightIT {
   private static Future<RecordMetadata> send(ServedNight served, SampleNight night, int i) {
     SpectrumResult result = night.result(i);
     result.setFibre(1 + i % 5000);
+    Instant emitted = SampleNight.BEGIN.plusMillis(150L * i); // 200,000 in eight hours
+    result.setEventTime(emitted.minusSeconds(1200));
+    result.setIngestedAt(emitted.minusMillis(250));
+    result.setEmittedAt(emitted);
     var state = i % 4 == 0 ? TargetStateName.OBS : TargetStateName.DONE;
     Future<RecordMetadata> unused = night.target(result.getTargetId(), state);
     return night.send(served.config.topics().results(), result.getTargetId(), result);
@@ -119,5 +134,19 @@ class LargeNightIT {
         millis.get(ASKED / 2),
         millis.get(ASKED - 1),
         path);
+  }
+
+  /** What a busy machine does not lengthen. */
+  private static String cpu(String name, Supplier<?> work) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    List<Double> millis = new ArrayList<>();
+    for (int i = 0; i < ASKED; i++) {
+      long began = threads.getCurrentThreadCpuTime();
+      assertThat(work.get()).isNotNull();
+      millis.add((threads.getCurrentThreadCpuTime() - began) / 1e6);
+    }
+    millis.sort(null);
+    return String.format(
+        Locale.ROOT, "%7.1f ms of CPU time, median, for %s", millis.get(ASKED / 2), name);
   }
 }

@@ -29,6 +29,10 @@ final class ServedNight implements AutoCloseable {
       Path.of(System.getProperty("basedir", ""), "..", "models/bundles/sdss3/1", ModelCards.FILE);
 
   final NightglassConfig config;
+
+  /** What the configuration was made of. */
+  final Map<String, String> settings = new HashMap<>();
+
   private final Path folder;
   private NightglassServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -38,7 +42,6 @@ final class ServedNight implements AutoCloseable {
    * @param folder for the read model
    */
   ServedNight(EmbeddedParts parts, String name, Path folder) {
-    Map<String, String> settings = new HashMap<>();
     settings.put(Settings.BOOTSTRAP_SERVERS, parts.bootstrapServers());
     settings.put(Settings.REGISTRY_URL, parts.registryUrl());
     settings.put(Settings.HTTP_PORT, "0");

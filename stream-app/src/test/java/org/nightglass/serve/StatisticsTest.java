@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.decide.Warning;
@@ -140,5 +144,23 @@ class StatisticsTest {
     assertThat(Cursor.decode(Cursor.encode("7:a/ü\0b"))).isEqualTo("7:a/ü\0b");
     assertThat(Cursor.decode("no cursor!")).isNull();
     assertThat(Cursor.decode("____")).as("bytes that are no text").isNull();
+  }
+
+  @Test
+  void shouldWorkOutAgainOnlyWhatHasGrownOld() {
+    AtomicLong now = new AtomicLong();
+    Recent<String> recent = new Recent<>(Duration.ofNanos(10), now::get);
+    AtomicInteger worked = new AtomicInteger();
+    Supplier<String> work = () -> "made " + worked.incrementAndGet();
+    assertThat(recent.get("a", work)).isEqualTo("made 1");
+    now.set(10);
+    assertThat(recent.get("a", work)).isEqualTo("made 1");
+    assertThat(recent.get("b", work)).isEqualTo("made 2");
+    now.set(11);
+    assertThat(recent.get("a", work)).isEqualTo("made 3");
+    for (int i = 0; i < 500; i++) {
+      assertThat(recent.get("key " + i, work)).isNotEmpty();
+    }
+    assertThat(recent.get("a", work)).as("made room for others").isEqualTo("made 504");
   }
 }

@@ -52,6 +52,7 @@ class DesiNightIT {
 
   private NightglassConfig configure(EmbeddedParts parts) {
     settings.put(Settings.APPLICATION_ID, NAME);
+    settings.put(Settings.HTTP_ENABLED, "false");
     settings.put(Settings.OBSERVATORY_ZONE, "America/Phoenix");
     settings.put(Settings.NIGHT_CLOSE_GRACE, "864000");
     settings.put("programme.default.goal.snr", "2");

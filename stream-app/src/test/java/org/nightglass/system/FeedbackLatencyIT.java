@@ -114,6 +114,7 @@ class FeedbackLatencyIT {
   @Test
   void shouldTellAFieldsProgressSoonAfterItsLastSpectrum() throws Exception {
     Map<String, String> settings = new TreeMap<>();
+    settings.put(Settings.HTTP_ENABLED, "false");
     settings.put(Settings.OBSERVATORY_ZONE, "America/Denver");
     settings.put(Settings.NIGHT_CLOSE_GRACE, "864000");
     try (EmbeddedParts parts = EmbeddedParts.start(0, 0, null)) {
@@ -185,7 +186,8 @@ class FeedbackLatencyIT {
       beyond.add(exposure.seen - exposure.lastEmitted);
     }
     System.out.printf(
-        "%d exposures of %d fibres at %d spectra/s, load average %.1f; in ms, p50 / p99 / longest:%n",
+        "%d exposures of %d fibres at %d spectra/s, load average %.1f; in ms, p50 / p99 /"
+            + " longest:%n",
         FIELDS,
         FIBRES,
         PER_SECOND,

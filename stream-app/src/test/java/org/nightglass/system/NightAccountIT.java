@@ -72,6 +72,7 @@ class NightAccountIT {
   private NightglassConfig configure() {
     settings.putAll(Histories.POLICIES);
     settings.put(Settings.APPLICATION_ID, NAME);
+    settings.put(Settings.HTTP_ENABLED, "false");
     settings.put(Settings.OBSERVATORY_ZONE, "America/Denver");
     settings.put(Settings.NIGHT_UPDATE_INTERVAL, "200");
     settings.put(Settings.NIGHT_CLOSE_GRACE, "864000"); // the observer closes these nights

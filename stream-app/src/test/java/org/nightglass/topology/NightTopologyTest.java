@@ -275,6 +275,20 @@ class NightTopologyTest {
   }
 
   @Test
+  void shouldTellEveryTargetOfALargeNightThatItIsClosed() {
+    int targets = 2500; // more than is told in one go
+    for (int i = 0; i < targets; i++) {
+      rig.plan(NightRig.plan(NIGHT, "t" + i, "dark", "F1"));
+    }
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    rig.tick();
+
+    assertThat(rig.states()).hasSize(targets);
+    assertThat(rig.states().values()).allMatch(state -> state.getNightState() == NightState.CLOSED);
+  }
+
+  @Test
   void shouldTellEachChangeOnceAndNotTooOften() {
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
     rig.tick();

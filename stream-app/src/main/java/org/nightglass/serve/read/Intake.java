@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.account.Versions;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.NightStatus;
 import org.nightglass.avro.NightYield;
@@ -107,7 +108,7 @@ final class Intake implements AutoCloseable {
     return true;
   }
 
-  /** Keeps a result under its night; one spectrum has one result, the newest. */
+  /** Keeps a result under its night; of a spectrum, the one that stands. */
   void result(SpectrumResult result) {
     String night = result.getNight() == null ? ReadStore.UNKNOWN_NIGHT : result.getNight();
     String spectrum = result.getSpectrumId();
@@ -132,8 +133,8 @@ final class Intake implements AutoCloseable {
       return true;
     }
     SpectrumResult there = into.results().read(value);
-    if (there.getEmittedAt().isAfter(result.getEmittedAt())) {
-      return false; // partitions are read side by side; the other one was ahead
+    if (!replaces(result, there)) {
+      return false;
     }
     if (!nightBefore.equals(night) || !there.getTargetId().equals(result.getTargetId())) {
       write.delete(at);
@@ -142,6 +143,23 @@ final class Intake implements AutoCloseable {
       rows.add(new NightTables.RowChange.Remove(nightBefore, result.getSpectrumId()));
     }
     return true;
+  }
+
+  /**
+   * As the account of the night has it, whatever the order in which results are read: the newest
+   * reduction stands, and the model that came last; a spectrum merely sent again changes nothing.
+   */
+  private static boolean replaces(SpectrumResult added, SpectrumResult there) {
+    int newer = Versions.compare(added.getReductionVersion(), there.getReductionVersion());
+    if (newer != 0) {
+      return newer > 0;
+    }
+    boolean sameModel =
+        added.getModelName().equals(there.getModelName())
+            && added.getModelVersion().equals(there.getModelVersion());
+    return sameModel
+        ? added.getEmittedAt().isBefore(there.getEmittedAt())
+        : !added.getEmittedAt().isBefore(there.getEmittedAt());
   }
 
   void reject(Reject reject) {

@@ -1,7 +1,6 @@
 package org.nightglass.serve.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,17 +52,32 @@ class ReadStoreTest {
   }
 
   @Test
-  void shouldHoldOneResultASpectrumTheNewest() {
-    take(result("s1", NOON), result("s2", NOON));
-    assertThat(spectra(Results.NIGHT)).containsExactly("s1", "s2");
-    SpectrumResult newer = result("s1", NOON.plusSeconds(5));
-    newer.setSnr(99);
-    SpectrumResult older = result("s2", NOON.minusSeconds(5));
-    older.setSnr(99);
-    take(newer, older);
-    assertThat(store.tables().rows(Results.NIGHT))
-        .extracting(Row::spectrumId, Row::snr)
-        .containsExactlyInAnyOrder(tuple("s1", 99.0), tuple("s2", 1.75));
+  void shouldHoldOneResultASpectrumAsTheAccountDoes() {
+    SpectrumResult ninth = result("s1", NOON);
+    ninth.setReductionVersion("1.9");
+    SpectrumResult tenth = result("s1", NOON.minusSeconds(5));
+    tenth.setReductionVersion("1.10");
+    tenth.setSnr(10);
+    SpectrumResult resent = result("s1", NOON.plusSeconds(9));
+    resent.setReductionVersion("1.10");
+    resent.setSnr(11);
+    SpectrumResult otherModel = result("s1", NOON.plusSeconds(5));
+    otherModel.setReductionVersion("1.10");
+    otherModel.setModelVersion("2");
+    otherModel.setSnr(12);
+    take(ninth);
+    assertThat(snr()).isEqualTo(1.75);
+    take(tenth);
+    assertThat(snr()).as("a newer reduction").isEqualTo(10);
+    take(ninth, resent);
+    assertThat(snr()).as("an older one, and one sent again").isEqualTo(10);
+    take(otherModel);
+    assertThat(snr()).as("the model that came last").isEqualTo(12);
+  }
+
+  private double snr() {
+    assertThat(spectra(Results.NIGHT)).containsExactly("s1");
+    return store.tables().rows(Results.NIGHT).iterator().next().snr();
   }
 
   @Test
@@ -72,6 +86,7 @@ class ReadStoreTest {
     assertThat(spectra(Results.NIGHT)).hasSize(2);
     SpectrumResult moved = result("s1", NOON.plusSeconds(5));
     moved.setNight("20260301");
+    moved.setReductionVersion("1.1");
     take(moved);
     assertThat(spectra(Results.NIGHT)).containsExactly("s2");
     assertThat(spectra("20260301")).containsExactly("s1");
