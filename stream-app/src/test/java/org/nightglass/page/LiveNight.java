@@ -71,6 +71,7 @@ final class LiveNight implements AutoCloseable {
     Map<String, String> settings =
         new HashMap<>(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
     settings.put(Settings.APPLICATION_ID, "page");
+    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // the simulated telescope's
     settings.put(Settings.HTTP_PORT, "0");
     settings.put(Settings.HTTP_TOKEN, TOKEN);
     this.config = NightglassConfig.of("test", settings);
