@@ -102,12 +102,10 @@ public final class BatchAccount {
         || (plan.getGoalSnr() != null && plan.getGoalSnr() <= 0)) {
       return false;
     }
-    if (standing == null) {
-      return !closed.contains(night);
-    }
-    return sameButBlank(plan, standing)
-        || (!closed.contains(night)
-            && plan.getFieldId().equals(standing.getFieldId())
+    // All of these plans were made before their night was closed, however late they come.
+    return standing == null
+        || sameButBlank(plan, standing)
+        || (plan.getFieldId().equals(standing.getFieldId())
             && plan.getProgramme().equals(standing.getProgramme()));
   }
 

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,11 @@ class TrainCommandTest {
     return line.execute(arguments);
   }
 
+  @AfterEach
+  void forgetHome() {
+    System.clearProperty("nightglass.home");
+  }
+
   @Test
   void shouldTrainABundleFromFormulasAloneThatCanBeEvaluated() throws IOException {
     int code =
@@ -40,6 +46,7 @@ class TrainCommandTest {
     assertThat(Files.readString(folder.resolve("work/training.html")))
         .contains("<svg", "classifier", "GALAXY-0")
         .doesNotContain("NaN", "http");
+    System.setProperty("nightglass.home", folder.toString()); // as the launcher does
     code =
         run(
             "evaluate",

@@ -17,6 +17,7 @@ import org.nightglass.avro.TargetStateName;
 /** The account of a night as its consumers see it, record by record. */
 class NightTopologyTest {
   private static final String NIGHT = "20251221";
+  private static final String NIGHT_TO_COME = "20251230";
 
   private final NightRig rig = new NightRig();
 
@@ -177,6 +178,21 @@ class NightTopologyTest {
   }
 
   @Test
+  void shouldRefuseAPlanThatWasMadeAfterClosing() {
+    rig.say(NIGHT_TO_COME, NightEventType.CLOSED);
+    rig.tick();
+    rig.plan(
+        NightRig.plan(
+            NIGHT_TO_COME, "t1", "dark", "F1", p -> p.setPlannedAt(NightRig.NOW.plusSeconds(1))));
+    rig.tick();
+
+    assertThat(rig.rejects()).hasSize(1);
+    assertThat(rig.rejects().get(0).getMessage())
+        .contains("it was made at", "after night " + NIGHT_TO_COME + " was closed");
+    assertThat(rig.yields()).doesNotContainKey(NIGHT_TO_COME + "/dark//");
+  }
+
+  @Test
   void shouldTakeAPlanThatComesAfterClosingButWasMadeBefore() {
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
     rig.say(NIGHT, NightEventType.CLOSED);
@@ -198,7 +214,8 @@ class NightTopologyTest {
     rig.tick();
 
     assertThat(rig.rejects()).extracting(reject -> reject.getReason()).containsExactly("BAD_PLAN");
-    assertThat(rig.rejects().get(0).getMessage()).contains("is closed; reopen it first");
+    assertThat(rig.rejects().get(0).getMessage())
+        .contains("after night 20251221 was closed at", "reopen it first");
     assertThat(rig.yields().get(NIGHT + "/dark//").getReconciliation().getMissing()).isEqualTo(1);
   }
 
