@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -152,6 +153,20 @@ class NightglassConfigTest {
         .hasToString("median(4200-5000) >= 2 and (mean(5400-6600) >= 5 or mean(7000-7800) >= 5.5)");
     assertThat(policies.knows("bright")).isFalse();
     assertThat(policies.of("bright").goalSnr()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sdss", "desi", "4most"})
+  void shouldAcceptThePresetOfASurvey(String survey) {
+    Map<String, String> given = new HashMap<>(LEAST);
+    given.putAll(
+        NightglassConfig.read(Path.of("..", "deploy", "surveys", survey + ".properties")));
+
+    NightglassConfig config = NightglassConfig.of(survey, given);
+    assertThat(config.observatory()).isNotNull();
+    assertThat(config.policies().programmes()).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(Path.of("..", "models", "bundles", config.string(Settings.MODEL_BUNDLE)))
+        .isDirectory();
   }
 
   @Test
