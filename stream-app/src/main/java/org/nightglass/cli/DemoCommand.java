@@ -37,6 +37,9 @@ final class DemoCommand implements Callable<Integer> {
    */
   private static final String NIGHT = "20251221";
 
+  /** Fits 100 columns. */
+  private static final String FUNNEL = "  %-8s %-10s %8s %8s %8s %7s %10s %7s  %s";
+
   @Spec CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -213,33 +216,45 @@ final class DemoCommand implements Callable<Integer> {
     if (programmes.isEmpty()) {
       return;
     }
-    say(out, "the night's funnel, unique targets (68 % interval of good z over targeted):");
-    for (NightYield yield : programmes) {
-      String completeness =
-          yield.getRatios().stream()
-              .filter(ratio -> ratio.getName().equals("redshift_completeness"))
-              .filter(ratio -> ratio.getValue() != null)
-              .map(
-                  ratio ->
-                      "%.1f %% (%.1f – %.1f)"
-                          .formatted(
-                              100 * ratio.getValue(), 100 * ratio.getLow(), 100 * ratio.getHigh()))
-              .findFirst()
-              .orElse("–");
-      say(
-          out,
-          "  %-8s %-12s targeted %,6d assigned %,6d observed %,6d valid %,6d classified %,6d good z %,6d  %s"
-              .formatted(
-                  yield.getNight(),
-                  yield.getProgramme() == null ? "all" : yield.getProgramme(),
-                  yield.getTargeted(),
-                  yield.getAssigned(),
-                  yield.getObserved(),
-                  yield.getValid(),
-                  yield.getClassified(),
-                  yield.getGoodZ(),
-                  completeness));
-    }
+    say(out, "the night's funnel, unique targets; completeness = good z/targeted, 68 % interval:");
+    say(
+        out,
+        FUNNEL.formatted(
+            "night",
+            "programme",
+            "targeted",
+            "assigned",
+            "observed",
+            "valid",
+            "classified",
+            "good z",
+            "complete"));
+    programmes.forEach(yield -> say(out, funnelRow(yield)));
+  }
+
+  private static String funnelRow(NightYield yield) {
+    return FUNNEL.formatted(
+        yield.getNight(),
+        yield.getProgramme() == null ? "all" : yield.getProgramme(),
+        yield.getTargeted(),
+        yield.getAssigned(),
+        yield.getObserved(),
+        yield.getValid(),
+        yield.getClassified(),
+        yield.getGoodZ(),
+        completeness(yield));
+  }
+
+  private static String completeness(NightYield yield) {
+    return yield.getRatios().stream()
+        .filter(ratio -> ratio.getName().equals("redshift_completeness"))
+        .filter(ratio -> ratio.getValue() != null)
+        .map(
+            ratio ->
+                "%.1f %% (%.1f–%.1f)"
+                    .formatted(100 * ratio.getValue(), 100 * ratio.getLow(), 100 * ratio.getHigh()))
+        .findFirst()
+        .orElse("–");
   }
 
   private static void stay(PrintWriter out, EmbeddedParts parts) {

@@ -11,10 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nightglass.night.Observatory;
 import org.nightglass.policy.Policies;
 import org.nightglass.policy.ProgrammePolicy;
@@ -159,8 +159,7 @@ class NightglassConfigTest {
   @ValueSource(strings = {"sdss", "desi", "4most"})
   void shouldAcceptThePresetOfASurvey(String survey) {
     Map<String, String> given = new HashMap<>(LEAST);
-    given.putAll(
-        NightglassConfig.read(Path.of("..", "deploy", "surveys", survey + ".properties")));
+    given.putAll(NightglassConfig.read(Path.of("..", "deploy", "surveys", survey + ".properties")));
 
     NightglassConfig config = NightglassConfig.of(survey, given);
     assertThat(config.observatory()).isNotNull();
