@@ -27,6 +27,8 @@ export class EventStream {
     // Back from sleep or on the network again: do not sit out the wait.
     addEventListener("online", () => this.#hurry());
     document.addEventListener("visibilitychange", () => document.hidden || this.#hurry());
+    // A page that is left may be kept by the browser, connection and all, and a browser has six for a server.
+    addEventListener("pagehide", () => this.abort?.abort());
   }
 
   /** Asks for a selection of events; the connection is made anew and goes on where the old one was. */
