@@ -78,10 +78,6 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         QUEUED_SMALL_RECORDS);
-    // Every transaction has a new epoch, and the broker may refuse its first batch until the one
-    // before is over: with several under way it would see the second one first.
-    settings.put(
-        StreamsConfig.producerPrefix(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION), 1);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHED_COUNTERS_BYTES);
     return settings;
   }

@@ -123,6 +123,7 @@ final class NightRig implements AutoCloseable {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory().toString());
     driver = new TopologyTestDriver(topology, settings, now);
   }
 
