@@ -127,6 +127,17 @@ final class NightRig implements AutoCloseable {
     driver = new TopologyTestDriver(topology, settings, now);
   }
 
+  /** One of its own: two builds on one machine must not share a lock. */
+  private static Path stateDirectory() {
+    try {
+      Path directory = Files.createTempDirectory("nightglass-rig");
+      directory.toFile().deleteOnExit(); // the driver empties it when it is closed
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static Policies policies() {
     return policies(
         Map.of(
