@@ -91,7 +91,7 @@ class DemoIT {
             "tiny",
             "--output",
             bundles.toString(),
-            "--spectra",
+            "--pool",
             "200",
             "--held-back",
             "100",
