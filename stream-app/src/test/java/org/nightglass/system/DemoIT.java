@@ -99,6 +99,10 @@ class DemoIT {
             "20",
             "--redshift-steps",
             "15",
+            "--quasar-steps",
+            "15",
+            "--star-steps",
+            "15",
             "--members",
             "2");
     assertThat(train.exitCode()).as(train.output()).isZero();
