@@ -145,7 +145,7 @@ public record Ledger(
   }
 
   /** What a night's plan says; null where it does not name the target. */
-  @Nullable Plan plan(String night) {
+  public @Nullable Plan plan(String night) {
     return plans.stream().filter(plan -> plan.night().equals(night)).findFirst().orElse(null);
   }
 

@@ -108,6 +108,7 @@ final class DemoCommand implements Callable<Integer> {
     if (source.size() == 0) {
       throw new CommandFailedException("no *.fits or *.fits.gz in " + input);
     }
+    Map<String, String> preset = SurveyPresets.settings(survey); // told before anything is started
     Path state = Files.createTempDirectory("nightglass-demo");
     say(out, "Starting a Kafka broker and a schema registry on loopback …");
     try (CleanExit unused = CleanExit.within(Duration.ofSeconds(90));
@@ -115,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      NightglassConfig config = config(parts, state);
+      NightglassConfig config = config(parts, state, preset);
       try (Demo demo = Demo.start(config, Home.bundles())) {
         demo.address().ifPresent(at -> say(out, "  page      " + at));
         demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
@@ -133,10 +134,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private NightglassConfig config(EmbeddedParts parts, Path state) {
+  private NightglassConfig config(EmbeddedParts parts, Path state, Map<String, String> preset) {
     Map<String, String> settings = new HashMap<>();
     settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // where NightSimulator stands
-    settings.putAll(SurveyPresets.settings(survey));
+    settings.putAll(preset);
     settings.putAll(overrides.given());
     settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
     settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));

@@ -144,7 +144,7 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
       String night = withdrawn.night();
       Optional<String> conflict =
           InputRules.conflictOfWithdrawal(
-              standing(before.ledger(), night),
+              before.ledger().plan(night),
               withdrawn.origin().ingestedMs(),
               turns.closedAtMs(night));
       if (conflict.isPresent()) {
@@ -159,17 +159,10 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
   }
 
   private Optional<String> conflict(Ledger ledger, TargetEvent.Plan plan) {
-    TargetEvent.Plan standing = standing(ledger, plan.night());
+    TargetEvent.Plan standing = ledger.plan(plan.night());
     return plan.equals(standing)
         ? Optional.empty()
         : InputRules.conflict(plan, standing, turns.closedAtMs(plan.night()));
-  }
-
-  private static TargetEvent.@Nullable Plan standing(Ledger ledger, String night) {
-    return ledger.plans().stream()
-        .filter(plan -> plan.night().equals(night))
-        .findFirst()
-        .orElse(null);
   }
 
   private void refuse(Origin origin, String why) {

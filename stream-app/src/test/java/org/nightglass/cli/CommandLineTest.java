@@ -78,6 +78,18 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldTellOfAnUnknownSurveyBeforeAnythingIsStarted(@TempDir Path home) {
+    System.setProperty("nightglass.home", home.toString());
+    try {
+      assertThat(run("demo", "--once", "--survey", "desy")).isEqualTo(Nightglass.FAILED);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString()).contains("there is no survey 'desy'", "sdss, desi, 4most");
+    assertThat(out.toString()).doesNotContain("Starting");
+  }
+
+  @Test
   void shouldListEveryFaultOfAConfigurationAtOnce(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("night.properties");
     Files.writeString(file, "batch.max.size=0\nbatch.lingr.ms=5\nprocessing.guarantee=never\n");
