@@ -20,7 +20,8 @@ import org.nightglass.avro.NightState;
  * @param night YYYYMMDD
  * @param state OPEN, CLOSED or REVISED
  * @param sinceMs when it came into this state
- * @param closedBy who closed it first; null while it was never closed
+ * @param closedAtMs when it was closed, whatever has revised it since; null while it is open
+ * @param closedBy who closed it last; null while it was never closed
  * @param plannedEndMs end of observing as the observer stated it; null where not stated
  * @param saidAtMs time of the observer's latest word; 0 where there is none
  * @param changedMs when a figure last changed, by the clock of this machine
@@ -30,6 +31,7 @@ public record NightBook(
     String night,
     NightState state,
     long sinceMs,
+    @Nullable Long closedAtMs,
     @Nullable String closedBy,
     @Nullable Long plannedEndMs,
     long saidAtMs,
@@ -41,7 +43,7 @@ public record NightBook(
 
   /** A night of which something is heard for the first time. */
   public static NightBook open(String night, long nowMs) {
-    return new NightBook(night, NightState.OPEN, nowMs, null, null, 0, nowMs);
+    return new NightBook(night, NightState.OPEN, nowMs, null, null, null, 0, nowMs);
   }
 
   /** Whether its figures are final, also where they were revised since. */
@@ -57,6 +59,7 @@ public record NightBook(
         night,
         revises ? NightState.REVISED : state,
         revises ? nowMs : sinceMs,
+        closedAtMs,
         closedBy,
         plannedEndMs,
         saidAtMs,
@@ -77,12 +80,12 @@ public record NightBook(
     }
     Long planned = plannedEnd == null ? plannedEndMs : plannedEnd;
     if (type.equals(CLOSED) && !closed()) {
-      return new NightBook(night, NightState.CLOSED, nowMs, by, planned, atMs, changedMs);
+      return new NightBook(night, NightState.CLOSED, nowMs, nowMs, by, planned, atMs, changedMs);
     }
     if (type.equals(REOPENED) && closed()) {
-      return new NightBook(night, NightState.OPEN, nowMs, closedBy, planned, atMs, nowMs);
+      return new NightBook(night, NightState.OPEN, nowMs, null, closedBy, planned, atMs, nowMs);
     }
-    return new NightBook(night, state, sinceMs, closedBy, planned, atMs, changedMs);
+    return new NightBook(night, state, sinceMs, closedAtMs, closedBy, planned, atMs, changedMs);
   }
 
   /**
@@ -95,6 +98,7 @@ public record NightBook(
     long quietSince = Math.max(noonMs, changedMs);
     return closed() || nowMs < quietSince + grace.toMillis()
         ? this
-        : new NightBook(night, NightState.CLOSED, nowMs, CLOCK, plannedEndMs, saidAtMs, changedMs);
+        : new NightBook(
+            night, NightState.CLOSED, nowMs, nowMs, CLOCK, plannedEndMs, saidAtMs, changedMs);
   }
 }

@@ -199,12 +199,14 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
     if (book == null) {
       return null;
     }
+    Long closedAt = book.closedAtMs();
     Long end = book.plannedEndMs();
     NightStatus status = new NightStatus();
     status.setNight(night);
     status.setState(book.state());
     status.setRevision(0L);
     status.setSince(Instant.ofEpochMilli(book.sinceMs()));
+    status.setClosedAt(closedAt == null ? null : Instant.ofEpochMilli(closedAt));
     status.setClosedBy(book.closedBy());
     status.setPlannedEnd(end == null ? null : Instant.ofEpochMilli(end));
     status.setMadeAt(Instant.EPOCH);

@@ -1,5 +1,6 @@
 package org.nightglass.topology;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -65,12 +66,11 @@ final class NightTurns {
     return status == null ? null : status.value().getState();
   }
 
-  /** When a night was closed, milliseconds since the Unix epoch; null where it is not closed. */
+  /** When a night was closed, milliseconds since the Unix epoch; null where it is open. */
   @Nullable Long closedAtMs(String night) {
     ValueAndTimestamp<NightStatus> status = nights.get(night);
-    return status == null || status.value().getState() == NightState.OPEN
-        ? null
-        : (Long) status.value().getSince().toEpochMilli();
+    Instant closedAt = status == null ? null : status.value().getClosedAt();
+    return closedAt == null ? null : (Long) closedAt.toEpochMilli();
   }
 
   /** A target or field has a part in a night. */

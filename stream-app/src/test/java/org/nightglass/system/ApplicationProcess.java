@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -34,6 +35,22 @@ final class ApplicationProcess implements AutoCloseable {
   static ApplicationProcess start(
       String bootstrapServers, String registry, Path state, String name, List<String> more)
       throws IOException {
+    return start(bootstrapServers, registry, state, name, more, Map.of());
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param environment what the launcher reads beside its options
+   */
+  static ApplicationProcess start(
+      String bootstrapServers,
+      String registry,
+      Path state,
+      String name,
+      List<String> more,
+      Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher().toString()));
     command.addAll(
         List.of(
@@ -47,11 +64,12 @@ final class ApplicationProcess implements AutoCloseable {
             "--set=http.port=0"));
     command.addAll(more);
     Path log = state.resolveSibling(name + ".log");
-    Process process =
+    ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
     return new ApplicationProcess(process, log);
   }
 

@@ -26,12 +26,14 @@ import org.nightglass.spectrum.ObservedSpectrum;
 
 /**
  * The application's resident memory, native parts included, with batches of 256 and a heap of 512
- * MB. In the build over a few thousand spectra; {@code -Dnightglass.soak=100000} makes it the real
- * thing.
+ * MB. The heap is touched as a whole from the start, so that what grows is outside of it: how much
+ * of its heap a JVM has come to use half-way is chance. In the build over a few thousand spectra;
+ * {@code -Dnightglass.soak=100000} makes it the real thing.
  */
 class MemoryIT {
   private static final int SPECTRA = Integer.getInteger("nightglass.soak", 6000);
   private static final long LIMIT_MB = 1500;
+  private static final String WHOLE_HEAP = "-Xms512m -Xmx512m -XX:+AlwaysPreTouch";
 
   @TempDir Path folder;
 
@@ -68,7 +70,8 @@ class MemoryIT {
               parts.registryUrl(),
               folder.resolve("state"),
               "memory",
-              options)) {
+              options,
+              Map.of("NIGHTGLASS_JAVA_OPTS", WHOLE_HEAP))) {
         await().atMost(Duration.ofSeconds(120)).until(application::ready);
         Account account = new Account();
         AvroSerializer<Spectrum> serializer = new AvroSerializer<>();

@@ -306,10 +306,19 @@ final class NightRig implements AutoCloseable {
 
   /** One record of a history. */
   void take(Step step) {
+    take(step, now);
+  }
+
+  /** One record of a history, which the broker took at some time in the past. */
+  void take(Step step, Instant at) {
     SpecificRecord value = step.value();
     input(step.input().topic(TOPICS))
         .pipeInput(
-            step.key().getBytes(StandardCharsets.UTF_8), value == null ? null : encode(value), now);
+            step.key().getBytes(StandardCharsets.UTF_8), value == null ? null : encode(value), at);
+  }
+
+  Instant now() {
+    return now;
   }
 
   private void pipe(String topic, String key, SpecificRecord value) {

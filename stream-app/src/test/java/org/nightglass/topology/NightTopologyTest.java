@@ -2,6 +2,7 @@ package org.nightglass.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.nightglass.account.Step;
@@ -216,6 +217,25 @@ class NightTopologyTest {
     assertThat(rig.rejects()).extracting(reject -> reject.getReason()).containsExactly("BAD_PLAN");
     assertThat(rig.rejects().get(0).getMessage())
         .contains("after night 20251221 was closed at", "reopen it first");
+    assertThat(rig.yields().get(NIGHT + "/dark//").getReconciliation().getMissing()).isEqualTo(1);
+  }
+
+  @Test
+  void shouldRefuseAWithdrawalAfterClosingThoughTheNightWasRevisedBeforeItIsRead() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1"));
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    Instant taken = rig.now();
+    rig.tick();
+    rig.result(NightRig.result(NIGHT, "t2", "s2", 5));
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.REVISED);
+    rig.take(new Step(Step.Input.PLAN, NIGHT + "/t1", null), taken);
+    rig.tick();
+
+    assertThat(rig.rejects()).extracting(reject -> reject.getReason()).containsExactly("BAD_PLAN");
+    assertThat(rig.nights().get(NIGHT).getClosedAt()).isBefore(taken);
     assertThat(rig.yields().get(NIGHT + "/dark//").getReconciliation().getMissing()).isEqualTo(1);
   }
 

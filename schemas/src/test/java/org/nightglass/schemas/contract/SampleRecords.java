@@ -239,6 +239,7 @@ public final class SampleRecords {
         .setState(NightState.CLOSED)
         .setRevision(2)
         .setSince(MADE)
+        .setClosedAt(MADE)
         .setClosedBy("observer")
         .setMadeAt(MADE)
         .build();
