@@ -24,6 +24,7 @@ import org.nightglass.metrics.Metric;
  * work. Results are read only afterwards, and it is an error if one is missing or doubled.
  */
 final class Road {
+  private static final int WARM_UPS = 3;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -52,6 +53,16 @@ final class Road {
       figures.put("spectra_per_batch." + row, batch);
       figures.put("runs_per_1000." + row, runs);
       figures.put("rows_per_spectrum." + row, rows);
+    }
+  }
+
+  /**
+   * Runs an application with a model that does nothing until the JVM has compiled what is hot: with
+   * a real model that would take minutes, in which the compiler has a quarter of the processors.
+   */
+  void warmUp(String topic, int spectra, NoOpModel model) throws InterruptedException {
+    for (int run = 0; run < WARM_UPS; run++) {
+      Outcome unused = run(topic, spectra, Round.EXACTLY_ONCE, model, Map.of());
     }
   }
 

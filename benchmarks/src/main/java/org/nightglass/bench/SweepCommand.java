@@ -84,6 +84,7 @@ final class SweepCommand implements Callable<Integer> {
     try (Services services = Services.start(directory)) {
       Road road = new Road(services, new CpuClock(services.processes()));
       Round.Input input = Round.Input.of(EventKind.SDSS, "input-sdss", events, services);
+      road.warmUp(input.topic().name(), events, new NoOpModel(opened.card()));
       for (int round = 0; round <= rounds; round++) {
         for (int intra : intraOp) {
           EngineOptions options =

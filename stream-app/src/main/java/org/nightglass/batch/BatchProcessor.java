@@ -1,6 +1,5 @@
 package org.nightglass.batch;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -64,7 +63,6 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    *     records come again
    * @param bytes how much a record weighs
    * @param nanoClock for instance {@code System::nanoTime}
-   * @param clock of the wall, by which records' timestamps tell how late they are
    * @param watcher is told of every batch
    */
   public static <K, I, O> ProcessorSupplier<K, I, K, O> supplier(
@@ -72,10 +70,9 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
       LongSupplier nanoClock,
-      Clock clock,
       BatchWatcher watcher) {
     SharedBatches<K, I, O> batches =
-        new SharedBatches<>(settings, function, bytes, nanoClock, clock, watcher);
+        new SharedBatches<>(settings, function, bytes, nanoClock, watcher);
     return () -> new BatchProcessor<>(batches);
   }
 

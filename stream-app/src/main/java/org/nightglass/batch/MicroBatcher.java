@@ -12,10 +12,11 @@ import java.util.function.ToLongFunction;
  * has waited long enough, or on demand.
  *
  * <p>Latency contract: an item is handed on no later than {@code linger} after it came, or {@code
- * patience} where the items that come are late already, give or take the interval at which {@link
- * #tick} is called and the time that batches before it take. Late items say that more of them wait:
- * then fuller batches are what makes up for the delay, and a batch cut short is what adds to it.
- * Time is passed in, in nanoseconds of any clock that never goes back.
+ * patience} while items come faster than they are {@linkplain #serves served}, give or take the
+ * interval at which {@link #tick} is called and the time that batches before it take. While items
+ * come that fast, more of them wait than a batch can hold: a full batch is what makes up for it,
+ * and one cut short adds to it. Time is passed in, in nanoseconds of any clock that never goes
+ * back.
  *
  * <p>Order is kept: batches leave in the order in which items came, and so do the items of one
  * batch.
@@ -43,14 +44,19 @@ public final class MicroBatcher<T> {
    */
   private long oldestNanos;
 
-  /** Whether the item that came last was late. */
-  private boolean newestLate;
+  /** When the last item came. */
+  private long newestNanos;
+
+  /** Time between the last two items. */
+  private long gapNanos;
+
+  private long servedInNanos;
 
   /**
    * @param maxSize greatest number of items in a batch, at least 1
    * @param maxWeight weight at which a batch is full, at least 1; one heavy item may exceed it
    * @param linger how long an item may wait for others, not negative
-   * @param patience how long it may wait while items come late, at least the linger
+   * @param patience how long it may wait while items come fast, at least the linger
    * @param run takes one batch; if it throws, that batch is gone from here: the owner must not
    *     commit it
    */
@@ -81,14 +87,14 @@ public final class MicroBatcher<T> {
    *
    * <p>The deadline is looked at here as well as in {@link #tick}, because a busy stream thread
    * processes records for long stretches without punctuating.
-   *
-   * @param late whether it was late when it came
    */
-  public void add(T item, long itemWeight, boolean late, long nowNanos) {
-    newestLate = late;
+  public void add(T item, long itemWeight, long nowNanos) {
     if (buffer.isEmpty()) {
       oldestNanos = nowNanos;
+      newestNanos = nowNanos;
     }
+    gapNanos = nowNanos - newestNanos;
+    newestNanos = nowNanos;
     buffer.add(item);
     weight += itemWeight;
     if (buffer.size() >= maxSize || weight >= maxWeight || due(nowNanos)) {
@@ -134,12 +140,18 @@ public final class MicroBatcher<T> {
     buffer.removeIf(which);
   }
 
+  /** Says how long a batch took for each of its items. */
+  public void serves(long nanosAnItem) {
+    servedInNanos = nanosAnItem;
+  }
+
   /** Number of items waiting. */
   public int size() {
     return buffer.size();
   }
 
   private boolean due(long nowNanos) {
-    return nowNanos - oldestNanos >= (newestLate ? patienceNanos : lingerNanos);
+    boolean fast = Math.max(gapNanos, nowNanos - newestNanos) < servedInNanos;
+    return nowNanos - oldestNanos >= (fast ? patienceNanos : lingerNanos);
   }
 }

@@ -1,6 +1,5 @@
 package org.nightglass.batch;
 
-import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -54,14 +53,13 @@ final class SharedBatches<K, I, O> {
     }
   }
 
-  /** How many lingers a record may wait while records come late. */
+  /** How many lingers a record may wait while records come faster than the model takes them. */
   private static final int PATIENCE_LINGERS = 5;
 
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
   private final ToLongFunction<I> bytes;
   private final LongSupplier nanoClock;
-  private final Clock clock;
   private final BatchWatcher watcher;
   private final ThreadLocal<OfThread> ofThread = ThreadLocal.withInitial(OfThread::new);
 
@@ -82,13 +80,11 @@ final class SharedBatches<K, I, O> {
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
       LongSupplier nanoClock,
-      Clock clock,
       BatchWatcher watcher) {
     this.settings = settings;
     this.function = function;
     this.bytes = bytes;
     this.nanoClock = nanoClock;
-    this.clock = clock;
     this.watcher = watcher;
   }
 
@@ -106,13 +102,7 @@ final class SharedBatches<K, I, O> {
         .add(
             new Held<>(owner, context, record, origin, now),
             bytes.applyAsLong(record.value()),
-            isLate(record.timestamp()),
             now);
-  }
-
-  /** Whether a record lay in Kafka for longer than it would wait here: then more lie there. */
-  private boolean isLate(long timestamp) {
-    return clock.millis() - timestamp > settings.linger().toMillis();
   }
 
   /** Hands this thread's batch on if its oldest record is due. */
@@ -138,7 +128,9 @@ final class SharedBatches<K, I, O> {
   private void run(List<Held<K, I, O>> batch, OfThread own) {
     long began = nanoClock.getAsLong();
     List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
-    watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), nanoClock.getAsLong() - began);
+    long took = nanoClock.getAsLong() - began;
+    own.batcher.serves(took / batch.size());
+    watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), took);
     if (routes.size() != batch.size()) {
       throw new IllegalStateException(
           "[" + routes.size() + "/" + batch.size() + "] records routed of a batch");

@@ -292,8 +292,8 @@ public final class Settings {
               100L,
               between(0L, 60_000L),
               HIGH,
-              "Milliseconds that a spectrum may wait for others to fill its batch; five times as long while spectra come that"
-                  + " lay in Kafka for longer than that, since then more of them wait.")
+              "Milliseconds that a spectrum may wait for others to fill its batch; five times as long while they come faster than"
+                  + " the model takes them, since then full batches are what catches up.")
           .define(
               MODEL_BUNDLE,
               Type.STRING,

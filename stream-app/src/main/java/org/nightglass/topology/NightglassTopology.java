@@ -192,7 +192,6 @@ public final class NightglassTopology {
         batch -> route(batch, stages.model()),
         spectrum -> spectrum.arrival().bytes(),
         stages.nanoClock(),
-        stages.clock(),
         stages.watchers().batches());
   }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -96,12 +95,7 @@ class BatchProcessorIT {
         .addProcessor(
             "batcher",
             BatchProcessor.<String, String, String>supplier(
-                settings,
-                this::route,
-                String::length,
-                System::nanoTime,
-                Clock.systemUTC(),
-                BatchWatcher.NONE),
+                settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -325,7 +319,6 @@ class BatchProcessorIT {
                 batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
                 String::length,
                 System::nanoTime,
-                Clock.systemUTC(),
                 BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")

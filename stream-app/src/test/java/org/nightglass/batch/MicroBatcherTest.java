@@ -22,17 +22,17 @@ class MicroBatcherTest {
 
   @Test
   void shouldHandOnAFullBatchAtOnce() {
-    batcher.add(1, 1, false, ms(0));
-    batcher.add(2, 1, false, ms(1));
+    batcher.add(1, 1, ms(0));
+    batcher.add(2, 1, ms(1));
     assertThat(batches).isEmpty();
-    batcher.add(3, 1, false, ms(2));
+    batcher.add(3, 1, ms(2));
     assertThat(batches).containsExactly(List.of(1, 2, 3));
     assertThat(batcher.size()).isZero();
   }
 
   @Test
   void shouldHandOnWhatHasWaitedLongEnoughAndNotBefore() {
-    batcher.add(1, 1, false, ms(10));
+    batcher.add(1, 1, ms(10));
     batcher.tick(ms(109));
     assertThat(batches).isEmpty();
     batcher.tick(ms(110));
@@ -41,39 +41,52 @@ class MicroBatcherTest {
 
   @Test
   void shouldLookAtTheDeadlineWhenItemsComeWithoutATick() {
-    batcher.add(1, 1, false, ms(0));
-    batcher.add(2, 1, false, ms(100));
+    batcher.add(1, 1, ms(0));
+    batcher.add(2, 1, ms(100));
     assertThat(batches).containsExactly(List.of(1, 2));
   }
 
   @Test
   void shouldForgetSomeItemsWithTheirWeightAndKeepTheOthersInOrder() {
-    batcher.add(1, 50, false, ms(0));
-    batcher.add(2, 40, false, ms(1));
+    batcher.add(1, 50, ms(0));
+    batcher.add(2, 40, ms(1));
     batcher.dropIf(item -> item == 1, item -> 50);
-    batcher.add(3, 40, false, ms(2));
+    batcher.add(3, 40, ms(2));
     assertThat(batches).as("80 of 100").isEmpty();
-    batcher.add(4, 1, false, ms(3));
+    batcher.add(4, 1, ms(3));
     assertThat(batches).containsExactly(List.of(2, 3, 4));
   }
 
   @Test
-  void shouldFillBatchesForLongerWhileItemsComeLate() {
-    batcher.add(1, 1, true, ms(0));
-    batcher.tick(ms(499));
+  void shouldFillBatchesForLongerWhileItemsComeFasterThanTheyAreServed() {
+    MicroBatcher<Integer> large =
+        new MicroBatcher<>(100, 100, Duration.ofMillis(100), Duration.ofMillis(500), batches::add);
+    large.serves(ms(50));
+    for (int i = 0; i < 13; i++) {
+      large.add(i, 1, ms(i * 40L)); // to 480 ms
+    }
     assertThat(batches).isEmpty();
-    batcher.tick(ms(500));
-    assertThat(batches).containsExactly(List.of(1));
-    batcher.add(2, 1, true, ms(600));
-    batcher.add(3, 1, false, ms(700)); // nothing more lies there: the linger holds again
-    assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+    large.add(13, 1, ms(520));
+    assertThat(batches).as("patience ends").hasSize(1);
+    large.add(14, 1, ms(560));
+    large.add(15, 1, ms(600));
+    large.add(16, 1, ms(655));
+    assertThat(batches).hasSize(1);
+    large.add(17, 1, ms(715)); // comes slowly: the linger holds again
+    assertThat(batches).hasSize(2);
+    large.add(18, 1, ms(720));
+    large.add(19, 1, ms(725));
+    large.tick(ms(819));
+    assertThat(batches).hasSize(2);
+    large.tick(ms(820)); // nothing has come for longer than an item takes
+    assertThat(batches.get(2)).containsExactly(18, 19);
   }
 
   @Test
   void shouldMeasureTheLingerFromTheOldestItemOfEachBatch() {
-    batcher.add(1, 1, false, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.tick(ms(100));
-    batcher.add(2, 1, false, ms(150));
+    batcher.add(2, 1, ms(150));
     batcher.tick(ms(200));
     assertThat(batches).containsExactly(List.of(1));
     batcher.tick(ms(250));
@@ -84,7 +97,7 @@ class MicroBatcherTest {
   void shouldDrainWhateverIsThereAndNothingTwice() {
     batcher.drain();
     assertThat(batches).isEmpty();
-    batcher.add(1, 1, false, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.drain();
     batcher.drain();
     assertThat(batches).containsExactly(List.of(1));
@@ -92,23 +105,23 @@ class MicroBatcherTest {
 
   @Test
   void shouldHandOnABatchThatHasGrownTooHeavy() {
-    batcher.add(1, 60, false, ms(0));
+    batcher.add(1, 60, ms(0));
     assertThat(batches).isEmpty();
-    batcher.add(2, 60, false, ms(0));
+    batcher.add(2, 60, ms(0));
     assertThat(batches).containsExactly(List.of(1, 2));
-    batcher.add(3, 60, false, ms(0));
+    batcher.add(3, 60, ms(0));
     assertThat(batches).as("weights of handed-on items count no longer").hasSize(1);
     batcher.drop();
-    batcher.add(4, 60, false, ms(0));
+    batcher.add(4, 60, ms(0));
     assertThat(batches).as("nor those of dropped ones").hasSize(1);
     batcher.drain();
-    batcher.add(5, 1_000_000, false, ms(0));
+    batcher.add(5, 1_000_000, ms(0));
     assertThat(batches.get(2)).as("one item alone, however heavy").containsExactly(5);
   }
 
   @Test
   void shouldForgetWhatIsDropped() {
-    batcher.add(1, 1, false, ms(0));
+    batcher.add(1, 1, ms(0));
     batcher.drop();
     batcher.tick(ms(1000));
     batcher.drain();
@@ -126,7 +139,7 @@ class MicroBatcherTest {
             batch -> {
               throw new IllegalStateException("broken");
             });
-    assertThatThrownBy(() -> broken.add(1, 1, false, 0)).hasMessage("broken");
+    assertThatThrownBy(() -> broken.add(1, 1, 0)).hasMessage("broken");
     assertThat(broken.size()).isZero();
   }
 
@@ -144,8 +157,8 @@ class MicroBatcherTest {
               self.get(0).drain();
               seen.add(batch);
             }));
-    self.get(0).add(1, 1, false, 0);
-    self.get(0).add(2, 1, false, 0);
+    self.get(0).add(1, 1, 0);
+    self.get(0).add(2, 1, 0);
     assertThat(seen).containsExactly(List.of(1, 2));
   }
 
@@ -176,7 +189,8 @@ class MicroBatcherTest {
           case 1 -> any.drain();
           default -> {
             in.add(i);
-            any.add(i, 1, random.nextBoolean(), now);
+            any.serves(ms(random.nextInt(20)));
+            any.add(i, 1, now);
           }
         }
       }

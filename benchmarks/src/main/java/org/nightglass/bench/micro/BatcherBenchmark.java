@@ -38,6 +38,6 @@ public class BatcherBenchmark {
 
   @Benchmark
   public void add() {
-    batcher.add(ITEM, 31_000, false, clock++);
+    batcher.add(ITEM, 31_000, clock++);
   }
 }
