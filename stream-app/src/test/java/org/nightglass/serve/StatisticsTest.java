@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.nightglass.account.Worth;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.decide.Warning;
 import org.nightglass.serve.read.Row;
@@ -45,12 +46,18 @@ class StatisticsTest {
         1.5,
         0.001,
         good,
+        worth(good, warnings),
         warnings,
         snr,
         minute * 60_000,
         0,
         minute * 60_000,
         minute * 60_000 + 500);
+  }
+
+  private static Worth worth(boolean good, int warnings) {
+    boolean valid = (warnings & 1 << Warning.NO_DATA.bit()) == 0;
+    return new Worth(valid, valid, good, good);
   }
 
   private static Row target(String name, double snr, boolean good, long minute) {
@@ -96,6 +103,21 @@ class StatisticsTest {
       valid += bin.path("valid").asInt();
     }
     assertThat(valid).isEqualTo(500);
+  }
+
+  @Test
+  void shouldCountATargetOnceWithItsBestSpectrum() {
+    List<Row> rows =
+        List.of(
+            target("a", 2, true, 0),
+            target("a", 9, false, 1), // deeper, but not good
+            target("b", 2, false, 0),
+            target("b", 5, false, 1));
+    ArrayNode bins = SnrSuccess.of(rows, row -> true);
+    assertThat(bins).extracting(bin -> bin.path("valid").asInt()).containsExactly(1, 1);
+    assertThat(bins).extracting(bin -> bin.path("good_z").asInt()).containsExactly(1, 0);
+    assertThat(bins.get(0).path("snr_high").asDouble()).isBetween(2.0, 2.6);
+    assertThat(bins.get(1).path("snr_high").asDouble()).isBetween(5.0, 6.4);
   }
 
   @Test

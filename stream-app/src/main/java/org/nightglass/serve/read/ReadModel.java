@@ -62,7 +62,8 @@ public final class ReadModel implements AutoCloseable {
    */
   public static ReadModel open(NightglassConfig config, Path folder, Limits limits) {
     String origin = Origin.of(config.kafka(), TopicReader.topics(config.topics()));
-    ReadStore store = new ReadStore(Origin.open(folder, origin), limits.nightsInMemory());
+    ReadStore store =
+        new ReadStore(Origin.open(folder, origin), config.policies(), limits.nightsInMemory());
     EventLog events = new EventLog(EVENT_BYTES);
     TopicReader reader;
     try {
@@ -195,7 +196,7 @@ public final class ReadModel implements AutoCloseable {
               String[] parts = Key.parts(key);
               byte[] result = store.store().get(Key.of(Key.RESULT, parts[1], parts[2]));
               if (result != null) {
-                found.add(Row.of(store.results().read(result), store.names()));
+                found.add(store.words().on(store.row(store.results().read(result))));
               }
               return true;
             });

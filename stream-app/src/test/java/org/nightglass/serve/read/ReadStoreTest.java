@@ -7,18 +7,22 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.avro.ObjectKind;
+import org.nightglass.avro.OverrideWord;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.TargetState;
 import org.nightglass.avro.TargetStateName;
+import org.nightglass.decide.Warning;
 
 class ReadStoreTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
@@ -28,7 +32,12 @@ class ReadStoreTest {
 
   @BeforeEach
   void open() {
-    store = new ReadStore(Origin.open(folder.resolve("store"), "one"), 2);
+    store = opened("one");
+  }
+
+  private ReadStore opened(String origin) {
+    Map<String, String> strict = Map.of("programme.strict.accept.class.probability", "0.99");
+    return new ReadStore(Origin.open(folder.resolve("store"), origin), Results.policies(strict), 2);
   }
 
   @AfterEach
@@ -78,6 +87,70 @@ class ReadStoreTest {
   private double snr() {
     assertThat(spectra(Results.NIGHT)).containsExactly("s1");
     return store.tables().rows(Results.NIGHT).iterator().next().snr();
+  }
+
+  private List<String> good() {
+    return store.tables().rows(Results.NIGHT).stream()
+        .filter(Row::good)
+        .map(Row::spectrumId)
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void shouldCallGoodWhatThePolicyOfTheProgrammeDoes() {
+    SpectrumResult plain = result("plain", NOON);
+    SpectrumResult strict = result("strict", NOON);
+    strict.setProgramme("strict");
+    SpectrumResult star = result("star", NOON);
+    star.setClassLabel("STAR_A0");
+    star.setZ(null);
+    star.setZErr(null);
+    star.setGoodZ(false); // the model has no redshift to accept
+    SpectrumResult little = result("little", NOON);
+    little.setWarningBits(1L << Warning.LITTLE_COVERAGE.bit());
+    take(plain, strict, star, little);
+    assertThat(good()).containsExactly("plain", "star");
+    assertThat(store.tables().rows(Results.NIGHT))
+        .filteredOn(row -> !row.valid())
+        .extracting(Row::spectrumId)
+        .containsExactly("little");
+  }
+
+  private void say(String target, @Nullable String action) {
+    TargetState state = target(target, TargetStateName.OBS, "dark");
+    state.setOverride(action == null ? null : new OverrideWord(action, "Ada", NOON, "looked at"));
+    take(state);
+  }
+
+  @Test
+  void shouldLetAPersonsWordWinWheneverItComes() {
+    SpectrumResult poor = result("poor", NOON);
+    poor.setGoodZ(false);
+    SpectrumResult useless = result("useless", NOON);
+    useless.setWarningBits(1L << Warning.NO_DATA.bit());
+    SpectrumResult sky =
+        Results.of("sky", "target of fine", ObjectKind.SKY, NOON); // shares a name, is no target
+    take(result("fine", NOON), poor, useless, sky);
+    assertThat(good()).containsExactly("fine", "sky");
+    say("target of fine", "REJECT");
+    say("target of poor", "ACCEPT");
+    say("target of useless", "ACCEPT");
+    assertThat(good()).as("nobody can make data").containsExactly("poor", "sky");
+    take(result("later", NOON), again("fine"));
+    assertThat(good()).as("holds for spectra to come").containsExactly("later", "poor", "sky");
+    store.close();
+    store = opened("one");
+    assertThat(good()).as("outlives a restart").containsExactly("later", "poor", "sky");
+    say("target of fine", "DO_NOT_OBSERVE");
+    say("target of poor", null);
+    assertThat(good()).as("taken back").containsExactly("fine", "later", "sky");
+  }
+
+  private static SpectrumResult again(String spectrum) {
+    SpectrumResult again = result(spectrum, NOON.plusSeconds(60));
+    again.setReductionVersion("2.0");
+    return again;
   }
 
   @Test
@@ -135,10 +208,10 @@ class ReadStoreTest {
   void shouldBeginAnewWithAnotherClusterAndGoOnWithTheSame() {
     take(result("s1", NOON));
     store.close();
-    store = new ReadStore(Origin.open(folder.resolve("store"), "one"), 2);
+    store = opened("one");
     assertThat(spectra(Results.NIGHT)).containsExactly("s1");
     store.close();
-    store = new ReadStore(Origin.open(folder.resolve("store"), "two"), 2);
+    store = opened("two");
     assertThat(spectra(Results.NIGHT)).isEmpty();
   }
 

@@ -34,7 +34,7 @@ export function targetDetail({ state, results }) {
             row.class_label,
             redshift(row.z, row.z_err),
             fixed(row.snr, 1),
-            row.good_z ? "✓" : "no",
+            row.good ? "✓" : "no",
           ]),
         ),
       ),

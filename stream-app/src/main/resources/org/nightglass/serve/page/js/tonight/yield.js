@@ -20,9 +20,9 @@ export class Yield {
     this.panel.body.append(
       legend([
         { colour: "--blue", text: "observed" },
-        { colour: "--amber", text: "good by the model" },
+        { colour: "--amber", text: "good redshift" },
         { colour: "--muted", text: "plan's pace", dash: true },
-        { colour: "--amber", text: "account and its forecast, 68 %", dash: true },
+        { colour: "--amber", text: "forecast, 68 %", dash: true },
       ]),
       host,
     );

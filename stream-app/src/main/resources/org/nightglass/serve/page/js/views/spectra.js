@@ -40,8 +40,8 @@ const COLUMNS = [
   {
     key: "good",
     title: "Good",
-    by: (r) => Number(r.good_z),
-    cell: (r) => (r.good_z ? h("strong", { class: "done" }, "✓") : "no"),
+    by: (r) => Number(r.good),
+    cell: (r) => (r.good ? h("strong", { class: "done" }, "✓") : "no"),
   },
   { key: "snr", title: "S/N", num: true, by: (r) => r.snr, cell: (r) => fixed(r.snr, 1) },
   { key: "fibre", title: "Fibre", num: true, aside: true, by: (r) => r.fibre, cell: (r) => String(r.fibre) },
