@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,6 +124,37 @@ class EveryViewIT extends PageTest {
     assertThat(browser.script("return document.activeElement.textContent").toString())
         .as("the focus stays where it was")
         .startsWith("Good z");
+  }
+
+  @Test
+  void shouldSortAllTargetsAndSpectraByTheServer() {
+    Map<String, String> rows =
+        Map.of(
+            "targets?sort=-snr",
+            "targets?sort=snr&order=desc",
+            "spectra?sort=z",
+            "nights/%s/results?sort=z&order=asc".formatted(LiveNight.NIGHT));
+    rows.forEach(
+        (hash, path) -> {
+          browser.load(night.address() + "/#/" + hash);
+          String id = hash.startsWith("targets") ? "target_id" : "spectrum_id";
+          await()
+              .atMost(SOON)
+              .untilAsserted(
+                  () -> {
+                    List<String> expected = new ArrayList<>();
+                    night
+                        .api(path + "&limit=20")
+                        .path("items")
+                        .forEach(item -> expected.add(item.path(id).asText()));
+                    assertThat(browser.all("main section:not([hidden]) tbody tr"))
+                        .as(hash)
+                        .extracting(row -> row.getDomAttribute("data-key"))
+                        .startsWith(expected.toArray(String[]::new));
+                  });
+        });
+    browser.driver().findElement(By.cssSelector("#view-spectra th:nth-child(6) button")).click();
+    assertThat(browser.script("return location.hash").toString()).contains("sort=snr");
   }
 
   private static void press(Keys key) {

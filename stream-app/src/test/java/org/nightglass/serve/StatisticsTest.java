@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.nightglass.account.Worth;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.decide.Warning;
+import org.nightglass.serve.read.Place;
 import org.nightglass.serve.read.Row;
 
 /** What is worked out of a night's rows: fibres, success by S/N, the time axis, pages. */
@@ -151,14 +152,35 @@ class StatisticsTest {
     List<Row> seen = new ArrayList<>();
     String cursor = null;
     do {
-      ResultPage page = ResultPage.of(rows, row -> row.emittedMillis() < 1_000_000, cursor, 10);
+      Sorting.Page<Row> page =
+          ResultPage.of(rows, row -> row.emittedMillis() < 1_000_000, cursor, 10);
       assertThat(page.matched()).isEqualTo(53);
-      seen.addAll(page.rows());
-      cursor = page.next();
+      seen.addAll(page.items());
+      cursor = page.next() == null ? null : Cursor.decode(page.next());
       rows.add(0, target("new", 1, true, 1000 + seen.size()));
     } while (cursor != null);
     assertThat(seen).hasSize(53).doesNotHaveDuplicates();
     assertThat(seen).isSortedAccordingTo(Comparator.comparing(Row::emittedMillis).reversed());
+  }
+
+  @Test
+  void shouldPageThroughEveryRowOnceInOrderOfAColumn() {
+    Random random = new Random(5);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 53; i++) {
+      rows.add(target("t" + i, random.nextInt(9), true, 0)); // many are equal
+    }
+    Sorting<Row> deepestFirst = new Sorting<>(Row::snr, Row::spectrumId, true);
+    List<Row> seen = new ArrayList<>();
+    Place after = null;
+    do {
+      Sorting.Page<Row> page = deepestFirst.page(rows::forEach, after, 10);
+      assertThat(page.matched()).isEqualTo(53);
+      seen.addAll(page.items());
+      after = page.next() == null ? null : Place.read(Cursor.decode(page.next()));
+    } while (after != null);
+    assertThat(seen).hasSize(53).doesNotHaveDuplicates();
+    assertThat(seen).isSortedAccordingTo(Comparator.comparingDouble(Row::snr).reversed());
   }
 
   @Test

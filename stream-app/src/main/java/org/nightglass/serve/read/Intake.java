@@ -3,6 +3,7 @@ package org.nightglass.serve.read;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,16 +89,24 @@ final class Intake implements AutoCloseable {
     byte[] at = Key.of(Key.TARGET, text(key));
     byte[] before = write.get(at);
     TargetState was = before == null ? null : into.targets().read(before);
-    if (was != null) {
-      TargetIndex.entries(was).forEach(write::delete);
-    }
+    index(was, target);
     if (document(at, target == null ? null : into.targets().write(target)) && target != null) {
-      TargetIndex.entries(target).forEach(entry -> write.put(entry, NOTHING));
       events.add(new Event(Event.TARGET, target.getNight(), Json.bytes(Json.of(target))));
     }
     if (!Objects.equals(Words.of(was), Words.of(target))) {
       word(text(key), Words.of(target));
     }
+  }
+
+  /** Moves a target in the lists in which it stands elsewhere now. */
+  private void index(@Nullable TargetState was, @Nullable TargetState target) {
+    List<byte[]> gone = new ArrayList<>(was == null ? List.of() : TargetIndex.entries(was));
+    for (byte[] entry : target == null ? List.<byte[]>of() : TargetIndex.entries(target)) {
+      if (!gone.removeIf(old -> Arrays.equals(old, entry))) {
+        write.put(entry, NOTHING);
+      }
+    }
+    gone.forEach(write::delete);
   }
 
   private void word(String target, @Nullable String action) {

@@ -127,6 +127,35 @@ final class Store implements AutoCloseable {
   }
 
   /**
+   * The same backwards.
+   *
+   * @param from where to begin, inclusive; null = at the last
+   */
+  void scanBack(byte[] prefix, byte @Nullable [] from, Visitor visitor) {
+    byte[] begin = from == null ? Key.after(prefix) : from;
+    Object unused =
+        reading(
+            () -> {
+              try (ReadOptions reads = new ReadOptions();
+                  RocksIterator at = database.newIterator(reads)) {
+                at.seekForPrev(begin);
+                if (from == null && at.isValid() && !Key.startsWith(at.key(), prefix)) {
+                  at.prev(); // a key that is just what follows the prefix
+                }
+                while (at.isValid()
+                    && Key.startsWith(at.key(), prefix)
+                    && visitor.entry(at.key(), at.value())) {
+                  at.prev();
+                }
+                at.status();
+                return "";
+              } catch (RocksDBException e) {
+                throw new StoreException("scan", e);
+              }
+            });
+  }
+
+  /**
    * The first key at or after {@code from} that begins with {@code prefix}; null if there is none.
    */
   byte @Nullable [] firstKey(byte[] prefix, byte[] from) {

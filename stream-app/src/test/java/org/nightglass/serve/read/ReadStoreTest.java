@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -273,6 +275,98 @@ class ReadStoreTest {
               .collect(Collectors.toList());
       assertThat(inPages(filter, 7)).as("%s", filter).isEqualTo(expected);
     }
+  }
+
+  private List<TargetState> randomTargets() {
+    Random random = new Random(8);
+    List<TargetState> all = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      TargetStateName state = TargetStateName.values()[1 + random.nextInt(6)];
+      TargetState target =
+          target("T" + random.nextInt(150), state, random.nextBoolean() ? "dark" : "bright");
+      target.setZ(random.nextInt(4) == 0 ? null : (Double) (random.nextGaussian() / 4));
+      target.setNumObsMore(random.nextInt(3));
+      target.setClassLabel(random.nextInt(3) == 0 ? null : random.nextBoolean() ? "QSO" : "STAR");
+      all.removeIf(there -> there.getTargetId().equals(target.getTargetId()));
+      all.add(target);
+      take(target);
+    }
+    return all;
+  }
+
+  @Test
+  void shouldSortTargetsAsASortingOfAllOfThemWould() {
+    List<TargetState> all = randomTargets();
+    for (TargetFilter filter :
+        List.of(
+            new TargetFilter(null, null, null, null),
+            new TargetFilter("DONE", "dark", null, null),
+            new TargetFilter(null, null, "field-1", "T1"))) {
+      for (TargetColumn column : TargetColumn.values()) {
+        for (boolean falling : new boolean[] {false, true}) {
+          List<String> expected =
+              all.stream()
+                  .filter(t -> filter.state() == null || t.getState().name().equals(filter.state()))
+                  .filter(
+                      t ->
+                          filter.programme() == null || filter.programme().equals(t.getProgramme()))
+                  .filter(t -> filter.field() == null || filter.field().equals(t.getFieldId()))
+                  .filter(
+                      t ->
+                          filter.namePrefix() == null
+                              || t.getTargetId().startsWith(filter.namePrefix()))
+                  .sorted(Comparator.comparing(column::place, Place.order(falling)))
+                  .map(TargetState::getTargetId)
+                  .toList();
+          for (TargetOrder.Limits limits :
+              List.of(
+                  TargetOrder.Limits.USUAL,
+                  new TargetOrder.Limits(0, 1000),
+                  new TargetOrder.Limits(0, 11))) {
+            assertThat(sorted(filter, column, falling, limits))
+                .as("%s by %s, falling %s, within %s", filter, column, falling, limits)
+                .isEqualTo(expected);
+          }
+        }
+      }
+    }
+  }
+
+  private List<String> sorted(
+      TargetFilter filter, TargetColumn column, boolean falling, TargetOrder.Limits limits) {
+    TargetOrder order =
+        new TargetOrder(
+            store.store(),
+            new TargetIndex(store.store()),
+            name -> store.targets().read(store.store().get(Key.of(Key.TARGET, name))),
+            limits);
+    List<String> names = new ArrayList<>();
+    Place after = null;
+    do {
+      ReadModel.SortedTargets page = order.page(filter, column, falling, after, 7);
+      page.targets().forEach(target -> names.add(target.getTargetId()));
+      after = page.next() == null ? null : Place.read(page.next().text());
+    } while (after != null);
+    return names;
+  }
+
+  @Test
+  void shouldPlaceNumbersAsTheyAreAndWhatHasNoneLast() {
+    List<Double> values = Arrays.asList(null, 3.5, -2.0, 0.0, -0.0, 1e-300, -1e300, 12.0, 3.25);
+    for (boolean falling : new boolean[] {false, true}) {
+      List<Double> sorted =
+          values.stream()
+              .sorted(Comparator.comparing(v -> Place.of(v, "same"), Place.order(falling)))
+              .toList();
+      assertThat(sorted.get(8)).isNull();
+      assertThat(sorted.subList(0, 8))
+          .isSortedAccordingTo(
+              falling
+                  ? Comparator.comparingDouble((Double v) -> v + 0.0).reversed()
+                  : Comparator.comparingDouble((Double v) -> v + 0.0));
+    }
+    assertThat(Place.read("no place")).isNull();
+    assertThat(Place.read("vx\0name")).isEqualTo(new Place(false, "x", "name"));
   }
 
   private List<String> inPages(TargetFilter filter, int size) {
