@@ -1,6 +1,7 @@
 package org.nightglass.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,7 +12,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -147,13 +147,16 @@ class EveryViewIT extends PageTest {
                         .api(path + "&limit=20")
                         .path("items")
                         .forEach(item -> expected.add(item.path(id).asText()));
-                    assertThat(browser.all("main section:not([hidden]) tbody tr"))
+                    Object shown =
+                        browser.script(
+                            "return [...document.querySelectorAll('main section:not([hidden]) tbody tr')].map((row) => row.dataset.key)");
+                    assertThat((List<?>) shown)
                         .as(hash)
-                        .extracting(row -> row.getDomAttribute("data-key"))
+                        .asInstanceOf(list(String.class))
                         .startsWith(expected.toArray(String[]::new));
                   });
         });
-    browser.driver().findElement(By.cssSelector("#view-spectra th:nth-child(6) button")).click();
+    browser.script("document.querySelector('#view-spectra th:nth-child(6) button').click()");
     assertThat(browser.script("return location.hash").toString()).contains("sort=snr");
   }
 
