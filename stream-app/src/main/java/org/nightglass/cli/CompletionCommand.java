@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Writes a script that makes the shell complete commands and options.",
-      "bash: source <(./nightglass completion bash)   zsh: source <(./nightglass completion zsh)"
+      "For bash: source <(./nightglass completion bash)",
+      "For zsh:  source <(./nightglass completion zsh)"
     })
 final class CompletionCommand implements Callable<Integer> {
   enum Shell {

@@ -90,13 +90,18 @@ class FiveThousandIT {
     assertThat(browser.text("#panel-focal .alarm"))
         .isEqualTo("Look at petal 7: 0.0 % good of 450.");
     assertThat(label()).contains("Standing out: petal 7: 0.0 % good of 450.");
-    assertThat(browser.all("#panel-focal tbody tr")).hasSize(10);
+    browser.script("document.querySelector('#panel-focal details').open = true");
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(browser.all("#panel-focal tbody tr")).hasSize(10));
+    browser.script("document.querySelector('#panel-focal details').open = false");
     for (String theme : List.of("night", "dome", "day")) {
       show(theme);
-      double[] contrast = contrastOfPetals();
-      assertThat(contrast[0])
-          .as("luminance of the dead petal against that of the others, %s", theme)
-          .isLessThan(0.6 * contrast[1]);
+      double[] failed = failureColour();
+      assertThat(failed[0])
+          .as("the dead petal in the colour of failure, against the others; theme %s", theme)
+          .isGreaterThan(0.15)
+          .isGreaterThan(4 * failed[1]);
       browser.screenshot("dead-petal-" + theme, Browser.DESK);
     }
     browser.width(Browser.TELEPHONE);
@@ -111,32 +116,35 @@ class FiveThousandIT {
             "return document.querySelector('#panel-focal canvas').getAttribute('aria-label')"));
   }
 
-  /** How far the dots of the dead petal, and of all others, stand out from the ground. */
-  private static double[] contrastOfPetals() {
-    List<?> means =
+  /** Share of the ground that has the colour of failure: of the dead petal, and of all others. */
+  private static double[] failureColour() {
+    List<?> shares =
         (List<?>)
             browser.script(
                 """
                 const canvas = document.querySelector("#panel-focal canvas");
-                const [w, h] = [canvas.width, canvas.height];
-                const data = canvas.getContext("2d").getImageData(0, 0, w, h).data;
+                const { width, height } = canvas;
+                const pixels = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+                const probe = document.createElement("canvas").getContext("2d");
+                probe.fillStyle = getComputedStyle(document.documentElement).getPropertyValue("--bad");
+                probe.fillRect(0, 0, 1, 1);
+                const bad = probe.getImageData(0, 0, 1, 1).data;
                 const sums = [[0, 0], [0, 0]];
-                for (let y = 0; y < h; y++) for (let x = 0; x < w; x++) {
-                  const [dx, dy] = [x - w / 2, y - h / 2];
-                  const r = Math.hypot(dx, dy) / (w / 2);
-                  if (r < 0.2 || r > 0.8) continue;
-                  const turn = (Math.atan2(dy, dx) / (2 * Math.PI) + 0.25 + 1) % 1;
-                  const petal = Math.floor(10 * turn);
-                  const i = 4 * (y * w + x);
+                for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) {
+                  const [dx, dy] = [x - width / 2, y - height / 2];
+                  const radius = Math.hypot(dx, dy) / (width / 2);
+                  if (radius < 0.2 || radius > 0.8) continue;
+                  const petal = Math.floor(10 * ((Math.atan2(dy, dx) / (2 * Math.PI) + 1.25) % 1));
                   const sum = sums[petal === arguments[0] ? 0 : 1];
-                  // Of what is drawn: the green channel is where good and bad differ most in brightness.
-                  sum[0] += data[i + 3] ? data[i + 1] + data[i] / 2 : 0;
+                  const i = 4 * (y * width + x);
+                  const near = [0, 1, 2, 3].every((k) => Math.abs(pixels[i + k] - bad[k]) < 40);
+                  sum[0] += near ? 1 : 0;
                   sum[1]++;
                 }
                 return sums.map(([sum, count]) => sum / count);
                 """,
                 FiveThousandFibres.DEAD_PETAL);
-    return means.stream().mapToDouble(mean -> ((Number) mean).doubleValue()).toArray();
+    return shares.stream().mapToDouble(share -> ((Number) share).doubleValue()).toArray();
   }
 
   /** Watches frames, long tasks and layout shifts from now on; window.seen() tells of them. */

@@ -51,7 +51,7 @@ function standing(state) {
       "p",
       { class: "medium", "data-target-state": state.state },
       h("strong", { class: `tstate ${state.state}` }, state.state),
-      ` ${targetState(state.state)}`,
+      targetState(state.state) === state.state.toLowerCase() ? null : ` ${targetState(state.state)}`,
     ),
     state.override
       ? h(

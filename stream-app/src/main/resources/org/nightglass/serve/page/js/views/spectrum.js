@@ -135,21 +135,23 @@ export class SpectrumView {
 
   async #readTarget(id) {
     const answer = await get(["targets", this.result.target_id]).catch(() => null);
-    if (id === this.id) this.override.set(this.result.target_id, answer?.state ?? null, this.result);
+    if (id !== this.id) return;
+    this.override.set(this.result.target_id, answer?.state ?? null, this.result);
+    const row = answer?.results.find((one) => one.spectrum_id === id);
+    patch(this.verdict, verdict(this.result, row?.good ?? null, answer?.state?.override ?? null));
   }
 
   onEvent(type, data) {
     if (!this.result) return;
     if (type === "reset") this.reload();
-    else if (type === "target" && data.target_id === this.result.target_id)
-      this.override.set(data.target_id, data, this.result);
+    else if (type === "target" && data.target_id === this.result.target_id) this.#readTarget(this.id);
   }
 
   #facts() {
     const result = this.result;
     const block = (title, content) =>
       h("section", { class: "panel", "aria-label": title }, h("h2", null, title), content);
-    patch(this.verdict, verdict(result));
+    patch(this.verdict, verdict(result, null, null));
     patch(
       this.facts,
       block("Class probabilities", probabilities(result)),
