@@ -38,15 +38,7 @@ final class FiveThousandFibres {
       Observation observation = observation(index);
       if (observation.kind() == ObjectKind.TARGET) {
         plan.add(
-            PlannedTarget.newBuilder()
-                .setNight(NIGHT)
-                .setTargetId(observation.targetId())
-                .setSurvey(observation.survey())
-                .setProgramme(observation.programme())
-                .setFieldId(observation.fieldId())
-                .setRaDeg(observation.raDeg())
-                .setDecDeg(observation.decDeg())
-                .setSelectedAs(observation.selectedAs())
+            LiveApplication.planned(NIGHT, observation)
                 .setGoalSnr(2.0)
                 .setGoalEffectiveSeconds(EXPOSURE_SECONDS)
                 .setPlannedExposureSeconds(EXPOSURE_SECONDS)

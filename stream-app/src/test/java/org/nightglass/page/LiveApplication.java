@@ -31,6 +31,7 @@ import org.nightglass.produce.RecordSender;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
 import org.nightglass.serve.NightglassServer;
+import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
 
 /**
@@ -107,6 +108,19 @@ final class LiveApplication implements AutoCloseable {
     var unused = events.send(night, opened);
     plan.flush();
     events.flush();
+  }
+
+  /** What a night's plan says of an observation to come, but for goals and times. */
+  static PlannedTarget.Builder planned(String night, Observation observation) {
+    return PlannedTarget.newBuilder()
+        .setNight(night)
+        .setTargetId(observation.targetId())
+        .setSurvey(observation.survey())
+        .setProgramme(observation.programme())
+        .setFieldId(observation.fieldId())
+        .setRaDeg(observation.raDeg())
+        .setDecDeg(observation.decDeg())
+        .setSelectedAs(observation.selectedAs());
   }
 
   /** What the API answers to a path under {@code /api/v1/}. */

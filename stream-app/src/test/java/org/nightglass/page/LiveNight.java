@@ -82,15 +82,7 @@ final class LiveNight implements AutoCloseable {
   }
 
   private static PlannedTarget planned(Observation observation) {
-    return PlannedTarget.newBuilder()
-        .setNight(NIGHT)
-        .setTargetId(observation.targetId())
-        .setSurvey(observation.survey())
-        .setProgramme(observation.programme())
-        .setFieldId(observation.fieldId())
-        .setRaDeg(observation.raDeg())
-        .setDecDeg(observation.decDeg())
-        .setSelectedAs(observation.selectedAs())
+    return LiveApplication.planned(NIGHT, observation)
         .setGoalSnr(3.0)
         .setGoalEffectiveSeconds(900.0)
         .setMinTimeFraction(0.85)

@@ -1,12 +1,11 @@
 package org.nightglass.page;
 
 import java.util.List;
-import java.util.Map;
+import org.nightglass.StandInCard;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.infer.SpectrumModel;
-import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /**
@@ -19,29 +18,7 @@ final class SignalModel implements SpectrumModel {
 
   @Override
   public ModelCard card() {
-    ModelCard.Network network = new ModelCard.Network("n", "serve", "s", "in", "out", "unit-norm");
-    return new ModelCard(
-        "signal",
-        "1",
-        "a stand-in",
-        ModelGrid.SDSS_3600,
-        List.of(1, 256),
-        new ModelCard.Classifier(network, CLASSES, 1),
-        List.of(
-            new ModelCard.Redshift(
-                List.of("GALAXY", "QSO"),
-                network,
-                ModelCard.RedshiftKind.POINTS,
-                2,
-                null,
-                null,
-                null,
-                1.0,
-                null)),
-        new ModelCard.Acceptance(0.5, 0.5, 0.01, 0, 0),
-        Map.of(),
-        Map.of(),
-        Map.of());
+    return StandInCard.of("signal", CLASSES, List.of("GALAXY", "QSO"));
   }
 
   @Override
