@@ -111,14 +111,17 @@ export class SpectraView {
   async #read(cursor) {
     if (!this.night) return;
     const { night, sort, ...query } = this.params;
+    const turn = (this.turn = Symbol("what is asked for now"));
     try {
       const asked = { ...pick(query), ...serverSort(COLUMNS, sort, USUAL) };
       const answer = await get(["nights", this.night, "results"], { ...asked, limit: PAGE, cursor });
+      if (turn !== this.turn) return;
       this.rows = cursor === null ? answer.items : [...this.rows, ...answer.items];
       this.pages = cursor === null ? 1 : this.pages + 1;
       [this.next, this.matched] = [answer.next, answer.matched];
       patch(this.note);
     } catch (problem) {
+      if (turn !== this.turn) return;
       patch(this.note, fault(problem));
       this.rows ??= [];
     }

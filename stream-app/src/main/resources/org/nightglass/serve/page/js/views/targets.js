@@ -120,6 +120,7 @@ export class TargetsView {
         this.answer = await get(["targets", this.argument]);
         this.override.set(this.argument, this.answer.state, this.answer.results[0] ?? null);
       } else {
+        this.turn = Symbol("what is asked for now");
         this.targets.clear();
         this.next = null;
         await this.#readPage();
@@ -133,10 +134,16 @@ export class TargetsView {
 
   async #readPage() {
     const { state, programme, field, q, sort } = this.params;
-    const asked = { state, programme, field, q, ...serverSort(COLUMNS, sort, USUAL) };
-    const answer = await get(["targets"], { ...asked, limit: PAGE, cursor: this.next });
+    const asked = { state, programme, field, q, ...serverSort(COLUMNS, sort, USUAL), limit: PAGE };
+    const turn = this.turn;
+    let answer;
+    do {
+      // A sorted page may be empty though there is another, where few of many targets match.
+      answer = await get(["targets"], { ...asked, cursor: this.next });
+      if (turn !== this.turn) return;
+      this.next = answer.next;
+    } while (!answer.items.length && this.next !== null);
     answer.items.forEach((target) => this.targets.set(target.target_id, target));
-    this.next = answer.next;
     this.#paint();
   }
 
