@@ -110,13 +110,17 @@ public final class RedshiftDecoder {
             "member %d of the redshift ensemble for %s gives probabilities that add up to %s, not 1"
                 .formatted(m, redshift.classes(), sum));
       }
+      double toOne = 1 / sum;
       for (int b = 0; b < bins; b++) {
-        member[b] /= sum;
-        mean[b] += member[b] / members;
+        member[b] *= toOne;
+        mean[b] += member[b];
       }
       int peak = peak(member, -1);
       memberBin[m] = centroid(member, peak);
       peakProbability += mass(member, peak, PEAK) / members;
+    }
+    for (int b = 0; b < bins; b++) {
+      mean[b] /= members;
     }
     int peak = peak(mean, -1);
     double bin = centroid(mean, peak);
@@ -161,7 +165,11 @@ public final class RedshiftDecoder {
       if (not >= 0 && Math.abs(b - not) <= APART) {
         continue;
       }
-      double mass = mass(p, b, SEARCH);
+      // The five bins written out: the search over all bins is most of the decoder's time.
+      double mass =
+          b >= SEARCH && b + SEARCH < p.length
+              ? p[b - 2] + p[b - 1] + p[b] + p[b + 1] + p[b + 2]
+              : mass(p, b, SEARCH);
       if (mass > bestMass || (mass == bestMass && p[b] > p[best])) {
         best = b;
         bestMass = mass;

@@ -16,7 +16,7 @@ import org.nightglass.simulate.TrainingSimulator;
 
 /** Calibrates trained networks on held-back simulations, measures them, writes the bundle. */
 final class BundleExporter {
-  private static final List<Integer> BATCH_SIZES = List.of(1, 8, 32, 128, 256);
+  private static final List<Integer> BATCH_SIZES = List.of(1, 8, 32, 64, 128, 192, 256);
 
   private final TrainingConfig config;
   private final BundlePlan plan;

@@ -76,7 +76,7 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
     x = layers.convolve("features", x, new Layers.Kernel(1, 1, true, inner, features));
     Operand<TFloat32> templates =
         layers.weight("templates", TEMPLATE_DEVIATION, pixels / stride() + bins - 1L, features);
-    Operand<TFloat32> correlation = correlate(tf, x, templates);
+    Operand<TFloat32> correlation = correlate(tf, layers, x, templates);
     return tf.math.add(
         tf.math.mul(correlation, tf.constant(SCALE)), layers.weight("bias", 0, bins));
   }
@@ -89,7 +89,8 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
    * @param templates {@code [Q + S − 1, C]}
    * @return {@code [N, S]}
    */
-  Operand<TFloat32> correlate(Ops tf, Operand<TFloat32> x, Operand<TFloat32> templates) {
+  Operand<TFloat32> correlate(
+      Ops tf, Layers layers, Operand<TFloat32> x, Operand<TFloat32> templates) {
     int positions = pixels / stride();
     int rows = positions + bins - BLOCK;
     Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
@@ -100,7 +101,8 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
       shifted.add(
           tf.stridedSlice(templateCopies.get(j), Indices.slice(from, from + rows), Indices.all()));
     }
-    Operand<TFloat32> stacked = tf.stack(shifted, Stack.axis(2L));
+    Operand<TFloat32> stacked =
+        layers.kept("shifted", tf.stack(shifted, Stack.axis(2L)), rows, features, BLOCK);
     List<Operand<TFloat32>> stackedCopies = copies(tf, stacked, bins / BLOCK);
     List<Operand<TFloat32>> flatCopies = copies(tf, flat, bins / BLOCK);
     List<Operand<TFloat32>> logits = new ArrayList<>();

@@ -1,10 +1,13 @@
 package org.nightglass.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -13,11 +16,23 @@ import org.tensorflow.types.TFloat32;
  */
 final class FrozenLayers implements Layers {
   private final Ops tf;
+  private final String scope;
   private final Weights weights;
+  private final List<Op> initialisers = new ArrayList<>();
 
-  FrozenLayers(Ops tf, Weights weights) {
+  /**
+   * @param tf within {@code scope}
+   * @param scope of the network's own names, one of its own for each network of a graph
+   */
+  FrozenLayers(Ops tf, String scope, Weights weights) {
     this.tf = tf;
+    this.scope = scope;
     this.weights = weights;
+  }
+
+  /** What has to run once before the network does. */
+  List<Op> initialisers() {
+    return initialisers;
   }
 
   @Override
@@ -61,6 +76,15 @@ final class FrozenLayers implements Layers {
       String name, Operand<TFloat32> x, double deviation, int in, int out) {
     Operand<TFloat32> kernel = weight(name + "/kernel", deviation, in, out);
     return tf.math.add(tf.linalg.matMul(x, kernel), weight(name + "/bias", 0, out));
+  }
+
+  /** A variable without a file: the network's initialiser fills it from the weights. */
+  @Override
+  public Operand<TFloat32> kept(String name, Operand<TFloat32> value, long... shape) {
+    VarHandleOp variable =
+        tf.varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(scope + "/" + name));
+    initialisers.add(tf.assignVariableOp(variable, value));
+    return tf.readVariableOp(variable, TFloat32.class);
   }
 
   @Override

@@ -10,7 +10,9 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.NoOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Stack;
 import org.tensorflow.proto.DataType;
@@ -25,14 +27,18 @@ import org.tensorflow.types.TFloat32;
  * A trained network, or an ensemble of them, on constants: to run, and to write as a SavedModel.
  * Owns native memory; whoever made it closes it.
  *
- * <p>The SavedModel has no variables, tag {@code serve}, signature {@code serving_default}, input
- * {@code spectra} {@code [N, pixels, channels]}. It is written as protobuf because TensorFlow
- * Java's exporter wants variables to save.
+ * <p>The SavedModel has no saved variables, tag {@code serve}, signature {@code serving_default},
+ * input {@code spectra} {@code [N, pixels, channels]}, and an initialiser that every loader of
+ * TensorFlow runs: it works out what depends on weights alone ({@link Layers#kept}). It is written
+ * as protobuf because TensorFlow Java's exporter wants variables to save.
  */
 final class FrozenNetwork implements AutoCloseable {
   static final String TAG = "serve";
   static final String SIGNATURE = "serving_default";
   static final String INPUT = "spectra";
+
+  /** TensorFlow's name, both of the signature and of its only output. */
+  private static final String INITIALISER = "__saved_model_init_op";
 
   /** What a network's output becomes. */
   enum Form {
@@ -62,6 +68,7 @@ final class FrozenNetwork implements AutoCloseable {
   private final Placeholder<TFloat32> input;
   private final Operand<TFloat32> output;
   private final long[] outputShape;
+  private final NoOp initialiser;
 
   /**
    * @param members weights of each member; one for {@link Form#LOGITS}
@@ -76,9 +83,12 @@ final class FrozenNetwork implements AutoCloseable {
                 TFloat32.class,
                 Placeholder.shape(Shape.of(-1, network.pixels(), network.channels())));
     List<Operand<TFloat32>> outputs = new ArrayList<>();
+    List<Op> initialisers = new ArrayList<>();
     for (int m = 0; m < members.size(); m++) {
       Ops scope = tf.withSubScope("member" + m);
-      Operand<TFloat32> raw = network.build(scope, new FrozenLayers(scope, members.get(m)), input);
+      FrozenLayers layers = new FrozenLayers(scope, "member" + m, members.get(m));
+      Operand<TFloat32> raw = network.build(scope, layers, input);
+      initialisers.addAll(layers.initialisers());
       outputs.add(form == Form.DISTRIBUTION ? scope.nn.softmax(raw) : raw);
     }
     Ops named = tf.withName(form.output());
@@ -97,7 +107,9 @@ final class FrozenNetwork implements AutoCloseable {
           case DISTRIBUTION -> new long[] {-1, members.size(), network.outputs()};
           case POINTS -> new long[] {-1, members.size()};
         };
+    initialiser = tf.withName("initialise").withControlDependencies(initialisers).noOp();
     session = new Session(graph);
+    session.runner().addTarget(initialiser).run().close();
   }
 
   /** Numbers out for each spectrum. */
@@ -139,11 +151,19 @@ final class FrozenNetwork implements AutoCloseable {
             .setMetaInfoDef(MetaGraphDef.MetaInfoDef.newBuilder().addTags(TAG))
             .setGraphDef(graph.toGraphDef())
             .putSignatureDef(SIGNATURE, signature)
+            .putSignatureDef(INITIALISER, initialiserSignature())
             .build();
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
     Files.createDirectories(directory);
     Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+  }
+
+  /** How TensorFlow's loaders find what to run first. */
+  private SignatureDef initialiserSignature() {
+    return SignatureDef.newBuilder()
+        .putOutputs(INITIALISER, TensorInfo.newBuilder().setName(initialiser.op().name()).build())
+        .build();
   }
 
   private static TensorInfo info(Operand<TFloat32> operand, long[] shape) {

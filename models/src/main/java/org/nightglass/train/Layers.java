@@ -44,6 +44,15 @@ interface Layers {
    */
   Operand<TFloat32> dense(String name, Operand<TFloat32> x, double deviation, int in, int out);
 
+  /**
+   * A value that depends on weights alone. An exported network works it out once, when it is
+   * loaded, and keeps it; a network in training, whenever it runs.
+   *
+   * @param name its own within the network
+   * @param shape of the value
+   */
+  Operand<TFloat32> kept(String name, Operand<TFloat32> value, long... shape);
+
   /** Drops activations while training; does nothing otherwise. */
   Operand<TFloat32> dropout(Operand<TFloat32> x, float rate);
 }

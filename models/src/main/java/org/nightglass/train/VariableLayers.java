@@ -147,6 +147,11 @@ final class VariableLayers implements Layers {
   }
 
   @Override
+  public Operand<TFloat32> kept(String name, Operand<TFloat32> value, long... shape) {
+    return value;
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Operand<TFloat32> x, float rate) {
     if (!training) {
       return x;

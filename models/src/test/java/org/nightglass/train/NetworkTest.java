@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -12,6 +13,7 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -39,11 +41,16 @@ class NetworkTest {
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
+      FrozenLayers layers = new FrozenLayers(tf, "network", new Weights(0, Map.of()));
       Operand<TFloat32> logits =
           network.correlate(
               tf,
+              layers,
               tf.constant(Shape.of(2, 1, positions, 3), DataBuffers.of(x)),
               tf.constant(Shape.of(positions + bins - 1, 3), DataBuffers.of(t)));
+      for (Op initialiser : layers.initialisers()) {
+        session.runner().addTarget(initialiser).run().close();
+      }
       try (Result result = session.runner().fetch(logits).run()) {
         float[] found = new float[2 * bins];
         result.get(0).asRawTensor().data().asFloats().read(found);

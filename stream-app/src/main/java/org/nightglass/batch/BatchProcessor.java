@@ -5,17 +5,18 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Runs records through a function of many at once.
  *
- * <p>One instance a task. Records leave in the order in which they came, each with its own
- * timestamp and headers, to the child that its outcome names.
+ * <p>One instance a task; the tasks of a thread fill one batch together ({@link SharedBatches}).
+ * Records leave in the order in which they came, each from its own task with its own timestamp and
+ * headers, to the child that its outcome names.
  *
  * @param <K> key, passed through
  * @param <I> what comes in
@@ -28,7 +29,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    *
    * @param store name of the {@link DrainOnCommitStore} attached to the processor
    * @param maxSize greatest number of records in a batch
-   * @param maxBytes bytes of records at which a batch is full: what a task may hold back
+   * @param maxBytes bytes of records at which a batch is full: what a thread may hold back
    * @param linger how long a record may wait for others
    */
   public record Settings(String store, int maxSize, long maxBytes, Duration linger) {}
@@ -41,102 +42,61 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    */
   public record Routed<O>(String child, O value) {}
 
-  private record Held<K, I>(
-      K key,
-      I value,
-      long timestamp,
-      Headers headers,
-      DrainOnCommitStore.Origin origin,
-      long sinceNanos) {}
-
-  private final Settings settings;
-  private final Function<List<I>, List<Routed<O>>> function;
-  private final ToLongFunction<I> bytes;
-  private final LongSupplier nanoClock;
-  private final BatchWatcher watcher;
-  private final MicroBatcher<Held<K, I>> batcher;
+  private final SharedBatches<K, I, O> batches;
 
   @SuppressWarnings("NullAway.Init") // set by Streams, in init
   private ProcessorContext<K, O> context;
 
+  private BatchProcessor(SharedBatches<K, I, O> batches) {
+    this.batches = batches;
+  }
+
   /**
+   * Supplies the processors of one topology, whose tasks share their thread's batch.
+   *
    * @param settings how records are batched
-   * @param function routes each record of a batch, in order; if it throws, the task stops and the
+   * @param function routes each record of a batch, in order; if it throws, the thread stops and the
    *     records come again
    * @param bytes how much a record weighs
    * @param nanoClock for instance {@code System::nanoTime}
    * @param watcher is told of every batch
    */
-  public BatchProcessor(
+  public static <K, I, O> ProcessorSupplier<K, I, K, O> supplier(
       Settings settings,
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
       LongSupplier nanoClock,
       BatchWatcher watcher) {
-    this.settings = settings;
-    this.function = function;
-    this.bytes = bytes;
-    this.nanoClock = nanoClock;
-    this.watcher = watcher;
-    this.batcher =
-        new MicroBatcher<>(settings.maxSize(), settings.maxBytes(), settings.linger(), this::run);
+    SharedBatches<K, I, O> batches =
+        new SharedBatches<>(settings, function, bytes, nanoClock, watcher);
+    return () -> new BatchProcessor<>(batches);
   }
 
   @Override
   public void init(ProcessorContext<K, O> processorContext) {
     context = processorContext;
-    DrainOnCommitStore store = context.getStateStore(settings.store());
+    DrainOnCommitStore store = context.getStateStore(batches.settings().store());
     store.register(
         new DrainOnCommitStore.Client() {
           @Override
           public void drain() {
-            batcher.drain();
+            batches.drain();
           }
 
           @Override
           public void drop() {
-            batcher.drop();
+            batches.drop(BatchProcessor.this);
           }
         });
     context.schedule(
-        tickInterval(settings.linger()),
+        tickInterval(batches.settings().linger()),
         PunctuationType.WALL_CLOCK_TIME,
-        timestamp -> batcher.tick(nanoClock.getAsLong()));
+        timestamp -> batches.tick());
   }
 
   @Override
   public void process(Record<K, I> record) {
-    long now = nanoClock.getAsLong();
-    batcher.add(
-        new Held<>(
-            record.key(),
-            record.value(),
-            record.timestamp(),
-            record.headers(),
-            DrainOnCommitStore.Origin.of(context),
-            now),
-        bytes.applyAsLong(record.value()),
-        now);
-  }
-
-  private void run(List<Held<K, I>> batch) {
-    long began = nanoClock.getAsLong();
-    List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
-    watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), nanoClock.getAsLong() - began);
-    if (routes.size() != batch.size()) {
-      throw new IllegalStateException(
-          "[" + routes.size() + "/" + batch.size() + "] records routed of a batch");
-    }
-    for (int i = 0; i < batch.size(); i++) {
-      Held<K, I> held = batch.get(i);
-      Routed<O> route = routes.get(i);
-      held.origin()
-          .run(
-              () ->
-                  context.forward(
-                      new Record<>(held.key(), route.value(), held.timestamp(), held.headers()),
-                      route.child()));
-    }
+    batches.add(this, context, record);
   }
 
   /** Half the linger, so that no record waits more than one and a half; at least a millisecond. */

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
  * Collects items into batches: full ones by number or by weight, smaller ones when the oldest item
@@ -16,8 +18,7 @@ import java.util.function.Consumer;
  * <p>Order is kept: batches leave in the order in which items came, and so do the items of one
  * batch.
  *
- * <p>Not for use by several threads: each Kafka Streams task has its own, and one thread works on a
- * task at a time.
+ * <p>Not for use by several threads: each stream thread has its own.
  */
 public final class MicroBatcher<T> {
 
@@ -34,7 +35,9 @@ public final class MicroBatcher<T> {
   /** Equal to the sum of the weights of the items in {@code buffer}. */
   private long weight;
 
-  /** When the first item of {@code buffer} came; meaningless while it is empty. */
+  /**
+   * When the first item came, forgotten ones included; meaningless while {@code buffer} is empty.
+   */
   private long oldestNanos;
 
   /**
@@ -98,6 +101,21 @@ public final class MicroBatcher<T> {
   public void drop() {
     buffer = new ArrayList<>();
     weight = 0;
+  }
+
+  /**
+   * Forgets some of what is there; the others keep their order and the time since which they wait.
+   *
+   * @param which whether an item goes
+   * @param weightOf what it weighs, as it was added
+   */
+  public void dropIf(Predicate<T> which, ToLongFunction<T> weightOf) {
+    for (T item : buffer) {
+      if (which.test(item)) {
+        weight -= weightOf.applyAsLong(item);
+      }
+    }
+    buffer.removeIf(which);
   }
 
   /** Number of items waiting. */

@@ -96,7 +96,7 @@ public final class NightglassTopology {
   }
 
   /**
-   * How spectra are batched, per task.
+   * How spectra are batched, per thread.
    *
    * @param maxSize most spectra in a batch
    * @param maxBytes most bytes of events held back
@@ -182,13 +182,12 @@ public final class NightglassTopology {
     BatchProcessor.Settings settings =
         new BatchProcessor.Settings(
             BATCH_STORE, batching.maxSize(), batching.maxBytes(), batching.linger());
-    return () ->
-        new BatchProcessor<>(
-            settings,
-            batch -> route(batch, stages.model()),
-            spectrum -> spectrum.arrival().bytes(),
-            stages.nanoClock(),
-            stages.watchers().batches());
+    return BatchProcessor.supplier(
+        settings,
+        batch -> route(batch, stages.model()),
+        spectrum -> spectrum.arrival().bytes(),
+        stages.nanoClock(),
+        stages.watchers().batches());
   }
 
   private static List<Routed<Object>> route(

@@ -90,9 +90,8 @@ class BatchProcessorIT {
         .addSource("in", input)
         .addProcessor(
             "batcher",
-            () ->
-                new BatchProcessor<String, String, String>(
-                    settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
+            BatchProcessor.<String, String, String>supplier(
+                settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -223,6 +222,29 @@ class BatchProcessorIT {
   }
 
   @Test
+  void shouldFillOneBatchFromAllTasksOfAThread() {
+    KafkaStreams streams =
+        start(
+            topology(40, NEVER),
+            "exactly_once_v2",
+            Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50_000,
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                120_000));
+    try (Reader reader = new Reader()) {
+      send(numbers(0, 40)); // over both partitions, so neither task has 40
+      await().atMost(Duration.ofSeconds(60)).until(() -> batchSizes.contains(40));
+      assertThat(batchSizes).containsExactly(40);
+      streams.close(Duration.ofSeconds(30));
+      await().atMost(Duration.ofSeconds(30)).until(() -> reader.seen().size() == 40);
+      assertThat(new TreeSet<>(reader.seen())).isEqualTo(new TreeSet<>(numbers(0, 40)));
+    } finally {
+      streams.close(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void shouldHandOnWhatItHoldsWhenStoppedCleanly() throws Exception {
     KafkaStreams streams =
         start(
@@ -267,13 +289,12 @@ class BatchProcessorIT {
         .addSource("in", input)
         .addProcessor(
             "batcher",
-            () ->
-                new BatchProcessor<String, String, String>(
-                    settings,
-                    batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
-                    String::length,
-                    System::nanoTime,
-                    BatchWatcher.NONE),
+            BatchProcessor.<String, String, String>supplier(
+                settings,
+                batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
+                String::length,
+                System::nanoTime,
+                BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");

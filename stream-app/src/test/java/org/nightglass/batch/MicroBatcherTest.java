@@ -47,6 +47,17 @@ class MicroBatcherTest {
   }
 
   @Test
+  void shouldForgetSomeItemsWithTheirWeightAndKeepTheOthersInOrder() {
+    batcher.add(1, 50, ms(0));
+    batcher.add(2, 40, ms(1));
+    batcher.dropIf(item -> item == 1, item -> 50);
+    batcher.add(3, 40, ms(2));
+    assertThat(batches).as("80 of 100").isEmpty();
+    batcher.add(4, 1, ms(3));
+    assertThat(batches).containsExactly(List.of(2, 3, 4));
+  }
+
+  @Test
   void shouldMeasureTheLingerFromTheOldestItemOfEachBatch() {
     batcher.add(1, 1, ms(0));
     batcher.tick(ms(100));
