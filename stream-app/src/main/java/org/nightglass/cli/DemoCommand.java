@@ -247,7 +247,7 @@ final class DemoCommand implements Callable<Integer> {
             (label, count) ->
                 say(
                     out,
-                    "  %-20s %6d   good z %6d"
+                    "  %-20s %6d   z accepted by the model %6d"
                         .formatted(label, count, account.goodByClass().getOrDefault(label, 0))));
     account
         .byReason()

@@ -76,6 +76,35 @@ class EveryViewIT extends PageTest {
     assertThat(faults).allSatisfy((where, found) -> assertThat(found).as(where).isEmpty());
   }
 
+  /** Text, grounds and borders that hold more green or blue than red, in the dome's theme. */
+  private static final String NOT_RED =
+      """
+      const channels = (colour) => {
+        const parts = (colour.match(/[0-9.]+/g) ?? []).map(Number);
+        return colour.startsWith("color(srgb") ? parts.map((part, i) => (i < 3 ? 255 * part : part)) : parts;
+      };
+      return [...document.querySelectorAll("body *")].flatMap((element) => {
+        if (!element.checkVisibility()) return [];
+        const style = getComputedStyle(element);
+        return ["color", "backgroundColor", "borderTopColor"]
+          .filter((name) => {
+            const [r, g, b, alpha = 1] = channels(style[name]);
+            return alpha > 0 && Math.max(g, b) > r + 1;
+          })
+          .map((name) => `${element.tagName} ${element.className}: ${name} ${style[name]}`);
+      });
+      """;
+
+  @Test
+  void shouldShineInNothingButRedInTheDome() {
+    for (Map.Entry<String, View> view : views.entrySet()) {
+      show(view.getValue());
+      browser.script("const s = document.getElementById('theme'); s.value = 'dome'; s.onchange()");
+      assertThat((List<?>) browser.script(NOT_RED)).as(view.getKey()).isEmpty();
+      browser.script("const s = document.getElementById('theme'); s.value = 'night'; s.onchange()");
+    }
+  }
+
   @Test
   void shouldFitATelephoneWithoutScrollingSideways() throws IOException {
     browser.width(Browser.TELEPHONE);

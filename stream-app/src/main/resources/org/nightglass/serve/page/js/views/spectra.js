@@ -29,7 +29,7 @@ const ASKED = [
 ];
 
 const COLUMNS = [
-  { key: "emitted", title: "Result at", column: "emitted_at", cell: (r) => clock(r.emitted_at) },
+  { key: "emitted", title: "Result at", aside: true, column: "emitted_at", cell: time },
   {
     key: "spectrum",
     title: "Spectrum",
@@ -62,6 +62,10 @@ const COLUMNS = [
     cell: (r) => h("span", { class: "small" }, r.warnings.map(plain).join(", ")),
   },
 ];
+
+function time(row) {
+  return h("span", { class: "nowrap" }, clock(row.emitted_at));
+}
 
 export class SpectraView {
   constructor(root, frame) {

@@ -14,7 +14,8 @@ import { SpectrumPlot } from "../spectrum/plot.js";
 const PIXEL = 1e-4; // a step of the slider: one pixel of the SDSS grid in log10(1+z), 69 km/s
 const SLIDER_LOW = -0.01;
 const SLIDER_HIGH = Math.log10(1 + 6.5);
-const LINE_SETS = ["GALAXY", "QSO", "STAR"];
+const LINE_SET_NAMES = { GALAXY: "galaxy", QSO: "quasar", STAR: "star" };
+const LINE_SETS = Object.keys(LINE_SET_NAMES);
 
 export class SpectrumView {
   constructor(root, frame) {
@@ -63,7 +64,7 @@ export class SpectrumView {
     this.lineSet = h(
       "select",
       { onchange: () => this.#draw() },
-      LINE_SETS.map((name) => h("option", { value: name }, name.toLowerCase())),
+      LINE_SETS.map((name) => h("option", { value: name }, LINE_SET_NAMES[name])),
     );
     this.smoothing = h("input", { type: "range", min: 0, max: 12, step: 0.5, value: 2, oninput: () => this.#smooth() });
     this.smoothingWord = h("output", null, "2 px");
