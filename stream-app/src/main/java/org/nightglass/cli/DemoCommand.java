@@ -5,23 +5,16 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.app.NightglassApp;
 import org.nightglass.avro.NightYield;
-import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
-import org.nightglass.config.Settings;
 import org.nightglass.demo.Account;
 import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.demo.SpectrumSource;
-import org.nightglass.infer.ModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,26 +22,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = DemoCommand.NAME,
+    name = DemoConfig.NAME,
     description = {
       "Runs the main job on embedded parts: a real Kafka broker and a real schema registry on loopback, a simulated night"
           + " (or FITS files) produced as Avro events, the application, and the account of what came out.",
       "Needs nothing but a JDK."
     })
 final class DemoCommand implements Callable<Integer> {
-  static final String NAME = "demo";
-
-  /** Stands for addresses of parts that are not started. */
-  private static final String NOT_YET_KNOWN = "127.0.0.1:1";
-
-  /** What it takes to look a bundle up, also where other settings are wrong. */
-  private static final Set<String> FOR_THE_BUNDLE =
-      Set.of(
-          Settings.BOOTSTRAP_SERVERS,
-          Settings.REGISTRY_URL,
-          Settings.MODEL_BUNDLE,
-          Settings.MODEL_BUNDLE_DIRS);
-
   /**
    * A night to simulate where none is asked for: the longest of the year before this program was
    * written.
@@ -126,8 +106,8 @@ final class DemoCommand implements Callable<Integer> {
     if (source.size() == 0) {
       throw new CommandFailedException("no *.fits or *.fits.gz in " + input);
     }
-    Map<String, String> preset = SurveyPresets.settings(survey); // told before anything is started
-    check(preset);
+    DemoConfig configured = new DemoConfig(SurveyPresets.settings(survey), overrides.given());
+    configured.check(Home.bundles()); // before anything is started
     Path state = Files.createTempDirectory("nightglass-demo");
     say(out, "Starting a Kafka broker and a schema registry on loopback …");
     try (CleanExit unused = CleanExit.within(Duration.ofSeconds(90));
@@ -135,9 +115,7 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      NightglassConfig config =
-          NightglassConfig.of(
-              NAME, settings(parts.bootstrapServers(), parts.registryUrl(), state, preset));
+      NightglassConfig config = configured.of(parts.bootstrapServers(), parts.registryUrl(), state);
       try (Demo demo = Demo.start(config, Home.bundles())) {
         demo.address().ifPresent(at -> say(out, "  page      " + at));
         demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
@@ -153,47 +131,6 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       Folders.delete(state);
     }
-  }
-
-  /** Tells everything that is wrong with the settings before broker and registry are started. */
-  private void check(Map<String, String> preset) {
-    Map<String, String> settings =
-        settings(NOT_YET_KNOWN, "http://" + NOT_YET_KNOWN, Path.of(""), preset);
-    List<String> faults = new ArrayList<>();
-    Demo.settings("", "", Path.of("")).keySet().stream()
-        .filter(overrides.given()::containsKey)
-        .sorted()
-        .forEach(key -> faults.add(key + " is the demo's own; ./nightglass run takes it"));
-    try {
-      faults.addAll(bundleFaults(NightglassConfig.of(NAME, settings)));
-    } catch (ConfigFaultsException e) {
-      faults.addAll(e.faults());
-      settings.keySet().retainAll(FOR_THE_BUNDLE);
-      faults.addAll(bundleFaults(NightglassConfig.of(NAME, settings)));
-    }
-    if (!faults.isEmpty()) {
-      throw new ConfigFaultsException(NAME, faults);
-    }
-  }
-
-  private static List<String> bundleFaults(NightglassConfig config) {
-    try {
-      return NightglassApp.bundleFaults(
-          config, NightglassApp.findBundle(config, Home.bundles()).card());
-    } catch (ModelException e) {
-      return List.of(String.valueOf(e.getMessage()));
-    }
-  }
-
-  private Map<String, String> settings(
-      String bootstrapServers, String registry, Path state, Map<String, String> preset) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // where NightSimulator stands
-    settings.putAll(preset);
-    settings.putAll(overrides.given());
-    settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
-    settings.putAll(Demo.settings(bootstrapServers, registry, state));
-    return settings;
   }
 
   private Demo.Outcome run(Demo demo, SpectrumSource source, PrintWriter out)
