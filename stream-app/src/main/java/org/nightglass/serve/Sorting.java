@@ -64,11 +64,14 @@ record Sorting<T>(Function<T, @Nullable Object> value, Function<T, String> name,
         thing -> {
           matched[0]++;
           Placed<T> placed = new Placed<>(place(thing), thing);
-          if (after == null || order.compare(placed.place(), after) > 0) {
+          if (after != null && order.compare(placed.place(), after) <= 0) {
+            return;
+          }
+          if (held.size() <= most) {
             held.add(placed);
-            if (held.size() > most + 1) {
-              held.remove();
-            }
+          } else if (first.compare(placed, held.peek()) < 0) {
+            held.remove();
+            held.add(placed);
           }
         });
     List<Placed<T>> sorted = new ArrayList<>(held);

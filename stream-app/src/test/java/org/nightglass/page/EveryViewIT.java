@@ -31,6 +31,7 @@ class EveryViewIT extends PageTest {
     String results = "nights/" + LiveNight.NIGHT + "/results?class=GALAXY&good=true&limit=1";
     await().atMost(SOON).until(() -> night.api(results).path("items").size() > 0);
     await().atMost(SOON).until(() -> night.api("targets?limit=1").path("items").size() > 0);
+    await().atMost(SOON).until(() -> night.api("fields/F0001").has("field_id"));
     JsonNode row = night.api(results).path("items").get(0);
     String target = LiveNight.inPath(row.path("target_id").asText());
     String spectrum = LiveNight.inPath(row.path("spectrum_id").asText());

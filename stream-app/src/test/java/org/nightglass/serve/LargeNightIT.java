@@ -74,6 +74,8 @@ class LargeNightIT {
       }
       Collection<Row> rows = served.server().model().rows(Results.NIGHT);
       lines.add(cpu("one page of results", () -> ResultPage.of(rows, row -> true, null, 100)));
+      Sorting<Row> deepest = new Sorting<>(Row::snr, Row::spectrumId, true);
+      lines.add(cpu("one page, sorted", () -> deepest.page(rows::forEach, null, 100)));
       lines.add(cpu("fibres", () -> FibreCounts.of(rows, row -> true)));
       lines.add(cpu("success by S/N", () -> SnrSuccess.of(rows, row -> true)));
       lines.add(cpu("timeline", () -> Timeline.of(rows, row -> true, Row::exposureEndMillis, 1)));

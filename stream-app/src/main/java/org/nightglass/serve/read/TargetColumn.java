@@ -6,26 +6,33 @@ import org.nightglass.avro.TargetState;
 
 /** What targets can be sorted by; each has a list of its own in the store. */
 public enum TargetColumn {
-  NAME("target_id", TargetState::getTargetId),
-  STATE("state", TargetState::getState),
-  CLASS("class_label", TargetState::getClassLabel),
-  Z("z", TargetState::getZ),
-  SNR("snr", TargetState::getSnr),
-  VISITS("num_obs_more", TargetState::getNumObsMore),
-  TIME("extra_seconds", TargetState::getExtraSeconds),
-  FIELD("field_id", TargetState::getFieldId);
+  NAME("target_id", Place.Kind.TEXT, TargetState::getTargetId),
+  STATE("state", Place.Kind.TEXT, TargetState::getState),
+  CLASS("class_label", Place.Kind.TEXT, TargetState::getClassLabel),
+  Z("z", Place.Kind.NUMBER, TargetState::getZ),
+  SNR("snr", Place.Kind.NUMBER, TargetState::getSnr),
+  VISITS("num_obs_more", Place.Kind.NUMBER, TargetState::getNumObsMore),
+  TIME("extra_seconds", Place.Kind.NUMBER, TargetState::getExtraSeconds),
+  FIELD("field_id", Place.Kind.TEXT, TargetState::getFieldId);
 
   private final String field;
+  private final Place.Kind kind;
   private final Function<TargetState, @Nullable Object> value;
 
-  TargetColumn(String field, Function<TargetState, @Nullable Object> value) {
+  TargetColumn(String field, Place.Kind kind, Function<TargetState, @Nullable Object> value) {
     this.field = field;
+    this.kind = kind;
     this.value = value;
   }
 
   /** Its name in the contract. */
   public String field() {
     return field;
+  }
+
+  /** What its values are, where there are any. */
+  Place.Kind kind() {
+    return kind;
   }
 
   /** Where a target stands when sorted by this column. */

@@ -108,7 +108,7 @@ final class TargetOrder {
 
     void along(boolean none, TargetColumn column, boolean falling, @Nullable Place after) {
       byte[] list = Key.of(Key.TARGET_INDEX, TargetIndex.list(column, none), "");
-      Store.Visitor visitor = (key, value) -> visit(key, none, after);
+      Store.Visitor visitor = (key, value) -> visit(place(column, none, key), after);
       byte[] from =
           after == null ? null : Key.of(Key.TARGET_INDEX, TargetIndex.parts(column, after));
       if (falling) {
@@ -118,9 +118,12 @@ final class TargetOrder {
       }
     }
 
-    private boolean visit(byte[] key, boolean none, @Nullable Place after) {
+    private static Place place(TargetColumn column, boolean none, byte[] key) {
       String[] parts = Key.parts(key);
-      Place here = new Place(none, none ? "" : parts[1], parts[parts.length - 1]);
+      return none ? Place.of(null, parts[1]) : Place.read(column.kind(), parts[1], parts[2]);
+    }
+
+    private boolean visit(Place here, @Nullable Place after) {
       if (here.equals(after)) {
         return true;
       }

@@ -366,7 +366,11 @@ class ReadStoreTest {
                   : Comparator.comparingDouble((Double v) -> v + 0.0));
     }
     assertThat(Place.read("no place")).isNull();
-    assertThat(Place.read("vx\0name")).isEqualTo(new Place(false, "x", "name"));
+    assertThat(Place.read("dxy\0no number")).isNull();
+    for (Object value : Arrays.asList("text", "", 12, -3.5, true, null)) {
+      Place place = Place.of(value, "name");
+      assertThat(Place.read(place.text())).as("%s", value).isEqualTo(place);
+    }
   }
 
   private List<String> inPages(TargetFilter filter, int size) {
