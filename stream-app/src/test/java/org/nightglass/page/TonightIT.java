@@ -163,6 +163,8 @@ class TonightIT extends PageTest {
                     .matches(note -> note.isDisplayed(), "the note on stale figures is seen");
               });
       browser.screenshot("tonight-stale", Browser.DESK);
+      browser.screenshot("tonight-stale-telephone", Browser.TELEPHONE);
+      browser.width(Browser.DESK);
       night.send(20);
       relay.requests().clear();
       relay.mend();

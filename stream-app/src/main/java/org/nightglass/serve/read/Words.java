@@ -3,6 +3,7 @@ package org.nightglass.serve.read;
 import java.nio.charset.StandardCharsets;
 import java.util.AbstractCollection;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
@@ -55,8 +56,11 @@ final class Words {
     return action == null ? row : row.with(row.worth().by(action));
   }
 
-  /** Rows as people have them; a view. */
+  /** Rows as people have them now; a view. */
   Collection<Row> on(Collection<Row> rows) {
+    if (actions.isEmpty()) {
+      return Collections.unmodifiableCollection(rows);
+    }
     return new AbstractCollection<>() {
       @Override
       public Iterator<Row> iterator() {
