@@ -147,22 +147,30 @@ class FiveThousandIT {
     return shares.stream().mapToDouble(share -> ((Number) share).doubleValue()).toArray();
   }
 
-  /** Watches frames, long tasks and layout shifts from now on; window.seen() tells of them. */
+  /**
+   * Watches frames, long tasks and layout shifts; watched.quiet() says whether all of what is
+   * loaded at first has found its place, watched.begin() counts from then on, watched.seen() tells.
+   */
   private static final String WATCH =
       """
-      const frames = [], tasks = [];
-      let shifts = 0, last = performance.now();
+      let frames = [], tasks = [], shifts = 0, last = performance.now(), moved = last;
       const frame = (now) => { frames.push(now - last); last = now; requestAnimationFrame(frame); };
       requestAnimationFrame(frame);
       new PerformanceObserver((list) => list.getEntries().forEach((one) => tasks.push(one.duration)))
         .observe({ type: "longtask" });
-      new PerformanceObserver((list) => list.getEntries().forEach((one) => (shifts += one.value)))
-        .observe({ type: "layout-shift" });
-      window.seen = () => {
-        const sorted = frames.slice(1).sort((a, b) => a - b);
-        const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
-        return { frames: sorted.length, p50: at(0.5), p99: at(0.99), longest: at(1),
-          tasks: tasks.length, longestTask: Math.max(0, ...tasks), shifts };
+      new PerformanceObserver((list) => list.getEntries().forEach((one) => {
+        shifts += one.value;
+        moved = performance.now();
+      })).observe({ type: "layout-shift" });
+      window.watched = {
+        quiet: () => performance.now() - moved > 1500,
+        begin: () => ([frames, tasks, shifts] = [[], [], 0]),
+        seen: () => {
+          const sorted = frames.slice(1).sort((a, b) => a - b);
+          const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
+          return { frames: sorted.length, p50: at(0.5), p99: at(0.99), longest: at(1),
+            tasks: tasks.length, longestTask: Math.max(0, ...tasks), shifts };
+        },
       };
       """;
 
@@ -187,16 +195,15 @@ class FiveThousandIT {
         await()
             .atMost(SOON)
             .until(() -> !browser.all("main section:not([hidden]) tbody tr").isEmpty());
-        await()
-            .pollDelay(Duration.ofSeconds(3))
-            .until(() -> true); // what loading moves is no shift
         browser.script(WATCH);
+        await().atMost(SOON).until(() -> browser.script("return watched.quiet()").equals(true));
+        browser.script("watched.begin()");
         int sentBefore = next.get();
         await()
             .atMost(Duration.ofSeconds(4L * SECONDS))
             .until(
                 () -> next.get() >= sentBefore + A_SECOND * (view.equals("night") ? SECONDS : 10));
-        Map<?, ?> seen = (Map<?, ?>) browser.script("return window.seen()");
+        Map<?, ?> seen = (Map<?, ?>) browser.script("return watched.seen()");
         String line =
             String.format(
                 Locale.ROOT,
