@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
-import org.nightglass.infer.SavedModelEngine;
-import org.nightglass.infer.SpectrumModel;
+import org.nightglass.prepare.ModelGrid;
+import org.nightglass.train.SurveyPreset;
+import org.nightglass.train.UntrainedGasNet2;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -36,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Measures what the application reaches against what its model could reach alone, in rounds, everything in every round:",
       "  raw_session    TensorFlow alone, full batches that lie ready, no padding: the ceiling",
       "  end_to_end     spectra in Kafka to results in Kafka, with the shipped bundle",
-      "  no_op_model    the same with a model that does nothing",
+      "  gasnet2.…      both with GaSNet-II's networks as published, untrained: a classifier and ten members",
+      "  no_op_model    end_to_end with a model that does nothing",
       "  engine, normalise, prepare, decode    the stages alone",
       "All of these run in this process, one at a time, with two threads; broker and registry are processes of their own"
           + " on the same cores. end_to_end reads spectra that were all in Kafka before; the first quarter of the results"
@@ -44,8 +46,20 @@ import picocli.CommandLine.Spec;
       "Nothing else should run meanwhile: the column `foreign` says how many cores others took."
     })
 public final class BenchCommand implements Callable<Integer> {
-  /** Share of the measured capacity at which latency is taken. */
-  private static final double LOAD = 0.5;
+  /** Shares of the measured capacity at which latency is taken. */
+  private static final double[] LOADS = {0.5, 0.9};
+
+  /** The bundle that the application uses by default. */
+  static final String BUNDLE = "sdss3";
+
+  private static final String PAPER = "gasnet2.";
+  private static final int PAPER_MEMBERS = 10;
+  private static final String RAW = "raw_session";
+  private static final String ROAD = "end_to_end.";
+  private static final String SHIPPED_ROAD = ROAD + EventKind.SDSS.label() + ".";
+
+  /** The default of num.stream.threads and model.concurrency. */
+  private static final int THREADS = 2;
 
   private static final int LATENCY_BACKLOG = 3_000;
 
@@ -60,14 +74,14 @@ public final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "NAME",
-      defaultValue = "sdss3",
+      defaultValue = BUNDLE,
       description = "Model bundle (default: ${DEFAULT-VALUE}).")
-  String bundle = "sdss3";
+  String bundle = BUNDLE;
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Rounds (default: 5; with --short 3, or 2 where time is short).")
+      description = "Rounds (default: 5; with --short 2).")
   @Nullable Integer rounds;
 
   private BenchCommand() {}
@@ -77,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
     Locale.setDefault(Locale.ROOT);
     level(org.slf4j.Logger.ROOT_LOGGER_NAME, Level.ERROR);
     level("org.nightglass", Level.WARN);
-    level("org.apache.kafka.streams.StreamsConfig", Level.ERROR);
+    level("org.apache.kafka", Level.ERROR);
     // The launcher hands the subcommand's name on.
     boolean named = arguments.length > 0 && arguments[0].equals("bench");
     String[] own = named ? java.util.Arrays.copyOfRange(arguments, 1, arguments.length) : arguments;
@@ -88,6 +102,7 @@ public final class BenchCommand implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine line = new CommandLine(new BenchCommand());
     line.addSubcommand("micro", new MicroCommand());
+    line.addSubcommand("sweep", new SweepCommand());
     return line.setUsageHelpAutoWidth(true);
   }
 
@@ -126,67 +141,102 @@ public final class BenchCommand implements Callable<Integer> {
 
   private Plan plan() {
     Plan plan = brief ? Plan.SHORT : Plan.FULL;
-    return new Plan(
-        rounds == null ? plan.rounds() : rounds,
-        plan.sdssEvents(),
-        plan.desiEvents(),
-        plan.rawPasses(),
-        plan.stagePasses(),
-        plan.latencySeconds(),
-        plan.within());
+    return rounds == null ? plan : plan.withRounds(rounds);
   }
 
   private void measure(
       Plan plan, ModelBundle opened, Services services, Path directory, Figures figures)
-      throws InterruptedException {
-    long began = System.nanoTime();
-    SampleNight night;
-    try (SpectrumModel model = SavedModelEngine.open(opened, EngineOptions.DEFAULT)) {
-      model.warmUp();
-      try (Round round = new Round(plan, opened, model, services)) {
-        night = round.night(EventKind.SDSS);
-        say("A round that does not count …");
-        round.run(new Figures());
-        long each = 0;
-        for (int i = 1; i <= plan.rounds(); i++) {
-          long now = System.nanoTime();
-          if (i > 2 && now - began + each > plan.within().toNanos()) {
-            say("Time is short: %d rounds instead of %d".formatted(i - 1, plan.rounds()));
-            break;
-          }
-          round.run(figures);
-          each = System.nanoTime() - now;
-          say("Round %d of %d took %.0f s".formatted(i, plan.rounds(), each / 1e9));
-        }
-      }
+      throws IOException, InterruptedException {
+    Path reference = directory.resolve("gasnet2");
+    UntrainedGasNet2.write(
+        reference, ModelGrid.SDSS_3600, SurveyPreset.SDSS13.classes(), PAPER_MEMBERS);
+    ModelBundle paperBundle = ModelBundle.open(reference);
+    SampleNight night = SampleNight.simulate(EventKind.SDSS, Plan.SAMPLE);
+    CpuClock clock = new CpuClock(services.processes());
+    EngineOptions options = EngineOptions.DEFAULT;
+    try (Crew crew = new Crew(THREADS, clock);
+        Contender shipped = Contender.open("", opened, options, night, plan.rawPasses());
+        Contender paper = Contender.open(PAPER, paperBundle, options, night, plan.paperPasses());
+        Round round = new Round(plan, shipped, paper, crew, services, new Road(services, clock))) {
+      say("Warming up …");
+      round.warmUp();
+      repeat(plan, round, figures);
+      figures.table().forEach(this::say);
+      roofline(Roof.measure(crew), List.of(shipped, paper), figures);
     }
-    figures.table().forEach(this::say);
     say("Latency and memory of `nightglass run` …");
     Product product = new Product(services, directory);
-    for (String guarantee : Round.GUARANTEES) {
-      double capacity = figures.rate(Round.endToEnd(EventKind.SDSS, guarantee)).median();
+    latency(product, plan, night, Round.EXACTLY_ONCE, figures);
+    if (plan.everything()) {
+      latency(product, plan, night, Round.AT_LEAST_ONCE, figures);
+    }
+  }
+
+  private void repeat(Plan plan, Round round, Figures figures) throws InterruptedException {
+    long began = System.nanoTime();
+    long each = 0;
+    for (int i = 1; i <= plan.rounds(); i++) {
+      long now = System.nanoTime();
+      if (i > 2 && now - began + each > plan.within().toNanos()) {
+        say("Time is short: %d rounds instead of %d".formatted(i - 1, plan.rounds()));
+        break;
+      }
+      round.run(figures);
+      each = System.nanoTime() - now;
+      say("Round %d of %d took %.0f s".formatted(i, plan.rounds(), each / 1e9));
+    }
+  }
+
+  /** Where each model's sessions stand below what the machine could do with their arithmetic. */
+  private static void roofline(Roof roof, List<Contender> contenders, Figures figures) {
+    figures.put("roof.gflop_per_second", roof.gflops());
+    figures.put("roof.gigabyte_per_second", roof.gigabytes());
+    for (Contender contender : contenders) {
+      RawSession raw = contender.raw();
+      double rate = figures.rate(contender.rawRow()).median();
+      double intensity = raw.flopPerSpectrum() / raw.bytesPerSpectrum();
+      double reached = rate * raw.flopPerSpectrum() / 1e9;
+      figures.put(contender.rawRow() + ".mflop_per_spectrum", raw.flopPerSpectrum() / 1e6);
+      figures.put(contender.rawRow() + ".megabyte_per_spectrum", raw.bytesPerSpectrum() / 1e6);
+      figures.put(contender.rawRow() + ".gflop_per_second", reached);
+      figures.put(contender.rawRow() + ".share_of_roof", reached / roof.gflops(intensity));
+    }
+  }
+
+  private static void latency(
+      Product product, Plan plan, SampleNight night, String guarantee, Figures figures)
+      throws InterruptedException {
+    double capacity = figures.rate(SHIPPED_ROAD + guarantee).median();
+    for (double load : LOADS) {
+      String name = "load_%.0f.%s".formatted(100 * load, guarantee);
       Product.Outcome outcome =
-          product.run(night, guarantee, LATENCY_BACKLOG, LOAD * capacity, plan.latencySeconds());
-      String at = "half_capacity." + guarantee + ".";
-      figures.put(at + "spectra_per_second", outcome.perSecond());
-      figures.put(at + "latency_p50_ms", outcome.p50());
-      figures.put(at + "latency_p99_ms", outcome.p99());
+          product.run(
+              name, night, guarantee, LATENCY_BACKLOG, load * capacity, plan.latencySeconds());
+      figures.put(name + ".spectra_per_second", outcome.perSecond());
+      figures.put(name + ".latency_p50_ms", outcome.p50());
+      figures.put(name + ".latency_p99_ms", outcome.p99());
       if (outcome.peakMegabytes() != null) {
-        figures.put(at + "peak_resident_mb", outcome.peakMegabytes());
+        figures.put(name + ".peak_resident_mb", outcome.peakMegabytes());
       }
     }
   }
 
   private static Map<String, Figures.Spread> ratios(Figures figures) {
     Map<String, Figures.Spread> ratios = new LinkedHashMap<>();
-    ratios.put("engine_over_raw_session", figures.ratio(Round.ENGINE, Round.RAW));
-    for (EventKind kind : EventKind.values()) {
-      for (String guarantee : Round.GUARANTEES) {
-        ratios.put(
-            "end_to_end_over_raw_session.%s.%s".formatted(kind.label(), guarantee),
-            figures.ratio(Round.endToEnd(kind, guarantee), Round.RAW));
+    ratios.put("engine_over_raw_session", figures.ratio(Round.ENGINE, RAW));
+    for (String row : figures.rows()) {
+      if (row.startsWith(ROAD)) {
+        ratios.put(row.replace(ROAD, "end_to_end_over_raw_session."), figures.ratio(row, RAW));
       }
     }
+    ratios.put(
+        PAPER + "end_to_end_over_raw_session",
+        figures.ratio(PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE, PAPER + RAW));
+    ratios.put("shipped_over_gasnet2.raw_session", figures.ratio(RAW, PAPER + RAW));
+    ratios.put(
+        "shipped_over_gasnet2.end_to_end",
+        figures.ratio(
+            SHIPPED_ROAD + Round.EXACTLY_ONCE, PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE));
     return ratios;
   }
 
@@ -194,16 +244,18 @@ public final class BenchCommand implements Callable<Integer> {
       Path file, Map<String, Object> record, Figures figures, Map<String, Figures.Spread> ratios)
       throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(record);
-    // The headline: what a site gets by default, over the ceiling.
+    // The headlines: what a site gets by default over the ceiling, and over the paper's networks.
     all.put(
         "end_to_end_over_raw_session",
-        figures.ratio(Round.endToEnd(EventKind.SDSS, Round.GUARANTEES.get(0)), Round.RAW).median());
+        figures.ratio(SHIPPED_ROAD + Round.EXACTLY_ONCE, RAW).median());
+    all.put("shipped_over_gasnet2", figures.ratio(RAW, PAPER + RAW).median());
     ratios.forEach((name, ratio) -> all.put(name, ratio.json()));
     all.putAll(figures.json());
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);
   }
 
-  private static void delete(Path directory) throws IOException {
+  /** Deletes a folder with all that is in it. */
+  static void delete(Path directory) throws IOException {
     try (Stream<Path> files = Files.walk(directory)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

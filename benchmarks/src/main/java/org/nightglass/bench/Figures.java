@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Named figures, each measured several times, and what to say of them: median, least, greatest. */
 final class Figures {
@@ -38,6 +39,11 @@ final class Figures {
 
   void add(String row, Measurement measurement) {
     rows.computeIfAbsent(row, r -> new ArrayList<>()).add(measurement);
+  }
+
+  /** Names of all rows, in order. */
+  Set<String> rows() {
+    return rows.keySet();
   }
 
   void put(String name, double value) {

@@ -8,24 +8,47 @@ import java.time.Duration;
  * @param rounds how often everything is measured, at most
  * @param sdssEvents in the topic that a run of the application works through
  * @param desiEvents likewise
+ * @param paperEvents of the first topic, that a run with GaSNet-II's networks works through
  * @param rawPasses over the sample in one measurement of the raw session and of the engine
+ * @param paperPasses the same with GaSNet-II's networks
  * @param stagePasses over the sample in one measurement of decoding, preparing, normalising
  * @param latencySeconds how long spectra come at a steady rate
+ * @param everything whether also what a short run leaves out: DESI-like events at least once and
+ *     without a model, latency at least once
  * @param within no round is begun that would likely end later than this, after the first two
  */
 record Plan(
     int rounds,
     int sdssEvents,
     int desiEvents,
+    int paperEvents,
     int rawPasses,
+    int paperPasses,
     int stagePasses,
     double latencySeconds,
+    boolean everything,
     Duration within) {
   /** Different spectra; events repeat them under names of their own. */
   static final int SAMPLE = 512;
 
-  static final Plan FULL = new Plan(5, 10_000, 6_000, 8, 8, 40, Duration.ofHours(1));
-  static final Plan SHORT = new Plan(3, 4_000, 2_400, 4, 4, 15, Duration.ofSeconds(210));
+  static final Plan FULL =
+      new Plan(5, 12_000, 6_000, 3_000, 8, 2, 8, 40, true, Duration.ofHours(1));
+  static final Plan SHORT =
+      new Plan(2, 5_000, 2_400, 1_200, 4, 1, 4, 12, false, Duration.ofSeconds(120));
+
+  Plan withRounds(int other) {
+    return new Plan(
+        other,
+        sdssEvents,
+        desiEvents,
+        paperEvents,
+        rawPasses,
+        paperPasses,
+        stagePasses,
+        latencySeconds,
+        everything,
+        within);
+  }
 
   int events(EventKind kind) {
     return kind == EventKind.SDSS ? sdssEvents : desiEvents;

@@ -52,13 +52,14 @@ final class Product {
   /**
    * Runs the application.
    *
+   * @param name of the run, no other one's
    * @param backlog spectra that wait when it starts; they warm it up
    * @param rate spectra a second afterwards
    * @param seconds for how long; the first fifth is not counted
    */
-  Outcome run(SampleNight night, String guarantee, int backlog, double rate, double seconds)
+  Outcome run(
+      String name, SampleNight night, String guarantee, int backlog, double rate, double seconds)
       throws InterruptedException {
-    String name = "latency-" + guarantee;
     Map<String, String> settings = services.settings(name, name + ".spectra", guarantee);
     NightglassConfig config = NightglassConfig.of("bench", settings);
     Path file = write(name, settings);

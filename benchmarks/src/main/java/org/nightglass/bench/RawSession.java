@@ -34,6 +34,8 @@ final class RawSession implements AutoCloseable {
   private final List<SavedModelBundle> networks = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
   private final int spectra;
+  private double flop;
+  private double bytes;
 
   private RawSession(int spectra) {
     this.spectra = spectra;
@@ -83,6 +85,7 @@ final class RawSession implements AutoCloseable {
             .withConfigProto(config)
             .load();
     networks.add(loaded);
+    NetworkCost cost = NetworkCost.of(loaded);
     SignatureDef signature = loaded.metaGraphDef().getSignatureDefMap().get(network.signature());
     if (signature == null) {
       throw new IllegalStateException(network + " has no such signature");
@@ -91,6 +94,8 @@ final class RawSession implements AutoCloseable {
     String output = signature.getOutputsOrThrow(network.output()).getName();
     Normalisation normalisation = Normalisations.byName(network.normalisation());
     int parts = (int) Math.max(1, Math.round((double) rows.length / batchSize));
+    flop += cost.flop() * rows.length;
+    bytes += cost.bytes() * rows.length + cost.weightBytes() * parts;
     for (int part = 0; part < parts; part++) {
       int[] some =
           Arrays.copyOfRange(rows, part * rows.length / parts, (part + 1) * rows.length / parts);
@@ -109,6 +114,16 @@ final class RawSession implements AutoCloseable {
     TFloat32 tensor = TFloat32.tensorOf(Shape.of(rows.length, pixels, normalisation.channels()));
     tensor.asRawTensor().data().asFloats().write(values);
     return tensor;
+  }
+
+  /** Floating-point operations a spectrum, with the night's mix of classes. */
+  double flopPerSpectrum() {
+    return flop / spectra;
+  }
+
+  /** Bytes that go between operations and memory a spectrum, if no cache holds any of them. */
+  double bytesPerSpectrum() {
+    return bytes / spectra;
   }
 
   /** Runs every batch so many times, in turn. */

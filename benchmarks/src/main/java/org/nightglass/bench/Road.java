@@ -2,14 +2,18 @@ package org.nightglass.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.LentModel;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.SpectrumModel;
+import org.nightglass.metrics.Metric;
 
 /**
  * The whole road: spectra that wait in Kafka, the application in this process, results in Kafka.
@@ -35,15 +39,38 @@ final class Road {
   }
 
   /**
+   * What came of a run.
+   *
+   * @param batch spectra in a batch of the model, on average over the whole run
+   * @param runs of TensorFlow for 1,000 spectra; 0 for a model without
+   * @param rows that TensorFlow ran for each spectrum, padding and every network counted
+   */
+  record Outcome(Measurement measurement, double batch, double runs, double rows) {
+
+    void addTo(Figures figures, String row) {
+      figures.add(row, measurement);
+      figures.put("spectra_per_batch." + row, batch);
+      figures.put("runs_per_1000." + row, runs);
+      figures.put("rows_per_spectrum." + row, rows);
+    }
+  }
+
+  /**
    * Runs an application over a whole topic.
    *
    * @param spectra how many there are in it
    * @param model stays open
+   * @param more settings beside the defaults
    */
-  Measurement measure(SpectraTopic topic, int spectra, String guarantee, SpectrumModel model)
+  Outcome run(
+      String topic, int spectra, String guarantee, SpectrumModel model, Map<String, String> more)
       throws InterruptedException {
     String name = "bench-" + runs.incrementAndGet();
-    NightglassConfig config = services.config(name, topic.name(), guarantee);
+    Map<String, String> settings = services.settings(name, topic, guarantee);
+    settings.putAll(more);
+    NightglassConfig config = NightglassConfig.of("bench", settings);
+    EngineStatistics before = model.statistics();
+    double batch;
     List<CpuClock.Reading> readings = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
     Thread sampler = new Thread(() -> sample(readings, over), "cpu-sampler");
@@ -51,15 +78,30 @@ final class Road {
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       Outputs.awaitReady(app);
       Outputs.awaitCommitted(config, name, spectra, PATIENCE, () -> requireRunning(app));
+      batch = app.metrics().get(Metric.BATCH_SIZE.id()).summary().mean();
     } finally {
       over.set(true);
       sampler.join();
     }
     long[] times = Outputs.times(config, spectra);
     Outputs.delete(config);
-    int from = (int) (FROM * spectra);
-    int to = (int) (TO * spectra);
-    return at(readings, times[from] / 1e3).until(at(readings, times[to] / 1e3), to - from);
+    EngineStatistics after = model.statistics();
+    return new Outcome(
+        stretch(readings, times),
+        batch,
+        1000.0 * (after.runs() - before.runs()) / spectra,
+        (double) (after.rows() - before.rows()) / spectra);
+  }
+
+  /**
+   * Results come in batches, many in the same millisecond: all that came after one moment, up to
+   * and including another, are counted, not those between two of a batch.
+   */
+  static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
+    long from = times[(int) (FROM * times.length)];
+    long to = times[(int) (TO * times.length)];
+    long count = Arrays.stream(times).filter(time -> time > from && time <= to).count();
+    return at(readings, from / 1e3).until(at(readings, to / 1e3), count);
   }
 
   private static void requireRunning(NightglassApp app) {

@@ -5,64 +5,60 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.nightglass.config.NightglassConfig;
-import org.nightglass.infer.EngineOptions;
-import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.SpectrumModel;
-import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.prepare.Preparer;
 
 /** Everything that is measured in this process, once, one after the other. */
 final class Round implements AutoCloseable {
-  static final String RAW = "raw_session";
   static final String ENGINE = "engine";
-  static final List<String> GUARANTEES = List.of("exactly_once_v2", "at_least_once");
-
-  private static final int BATCH = 256; // the default of batch.max.size
-  private static final int THREADS = 2; // the default of num.stream.threads and model.concurrency
+  static final String EXACTLY_ONCE = "exactly_once_v2";
+  static final String AT_LEAST_ONCE = "at_least_once";
 
   private final Plan plan;
-  private final SpectrumModel model;
+  private final Contender shipped;
+  private final Contender paper;
   private final NoOpModel noOp;
   private final Crew crew;
   private final Stages stages;
   private final Road road;
-  private final RawSession raw;
-  private final Preparer preparer;
-  private final List<PreparedSpectrum> prepared;
   private final Map<EventKind, Input> inputs = new EnumMap<>(EventKind.class);
 
-  private record Input(
-      SampleNight night, List<byte[]> events, SpectraTopic topic, NightglassConfig config) {}
+  /** For GaSNet-II's networks, which are slow. */
+  private final Input fewer;
 
-  /**
-   * Simulates the spectra, fills the topics and opens the sessions.
-   *
-   * @param model the bundle, open and warm; stays open
-   */
-  Round(Plan plan, ModelBundle bundle, SpectrumModel model, Services services) {
-    this.plan = plan;
-    this.model = model;
-    this.noOp = new NoOpModel(model.card());
-    CpuClock clock = new CpuClock(services.processes());
-    this.crew = new Crew(THREADS, clock);
-    this.stages = new Stages(crew);
-    this.road = new Road(services, clock);
-    this.preparer = Stages.preparer(model);
-    for (EventKind kind : EventKind.values()) {
-      inputs.put(kind, input(kind, services));
+  /** Spectra of a kind, also as events in a topic. */
+  record Input(
+      SampleNight night, List<byte[]> events, SpectraTopic topic, NightglassConfig config) {
+
+    /** Simulates the spectra and fills a topic with so many events. */
+    static Input of(EventKind kind, String name, int count, Services services) {
+      SampleNight night = SampleNight.simulate(kind, Plan.SAMPLE);
+      NightglassConfig config = services.config(name, name + ".spectra", EXACTLY_ONCE);
+      SpectraTopic topic = SpectraTopic.create(config, night);
+      topic.fill(0, count);
+      List<byte[]> events = IntStream.range(0, Plan.SAMPLE).mapToObj(topic::bytes).toList();
+      return new Input(night, events, topic, config);
     }
-    this.prepared = input(EventKind.SDSS).night().prepared(preparer);
-    this.raw = RawSession.open(bundle, model, EngineOptions.DEFAULT, prepared, BATCH);
   }
 
-  private Input input(EventKind kind, Services services) {
-    SampleNight night = SampleNight.simulate(kind, Plan.SAMPLE);
-    String name = "input-" + kind.label();
-    NightglassConfig config = services.config(name, name + ".spectra", GUARANTEES.get(0));
-    SpectraTopic topic = SpectraTopic.create(config, night);
-    topic.fill(0, plan.events(kind));
-    List<byte[]> events = IntStream.range(0, Plan.SAMPLE).mapToObj(topic::bytes).toList();
-    return new Input(night, events, topic, config);
+  /**
+   * Fills the topics.
+   *
+   * @param shipped the bundle, closed by the caller
+   * @param paper GaSNet-II's networks, closed by the caller
+   */
+  Round(Plan plan, Contender shipped, Contender paper, Crew crew, Services services, Road road) {
+    this.plan = plan;
+    for (EventKind kind : EventKind.values()) {
+      inputs.put(kind, Input.of(kind, "input-" + kind.label(), plan.events(kind), services));
+    }
+    this.fewer = Input.of(EventKind.SDSS, "input-few", plan.paperEvents(), services);
+    this.shipped = shipped;
+    this.paper = paper;
+    this.noOp = new NoOpModel(shipped.model().card());
+    this.crew = crew;
+    this.stages = new Stages(crew);
+    this.road = road;
   }
 
   private Input input(EventKind kind) {
@@ -73,33 +69,32 @@ final class Round implements AutoCloseable {
     return input;
   }
 
-  SampleNight night(EventKind kind) {
-    return input(kind).night();
-  }
-
-  /** Name of a row of figures of the whole road. */
-  static String endToEnd(EventKind kind, String guarantee) {
-    return "end_to_end.%s.%s".formatted(kind.label(), guarantee);
+  /** A run that does not count of what is slow at first: the road and what it is made of. */
+  void warmUp() throws InterruptedException {
+    Figures unused = new Figures();
+    against(shipped, input(EventKind.SDSS), plan.sdssEvents(), unused);
+    endToEnd(EventKind.DESI, EXACTLY_ONCE, unused);
   }
 
   /** Measures everything once. */
   void run(Figures figures) throws InterruptedException {
-    for (String guarantee : GUARANTEES) {
-      // Beside each other, since one is divided by the other.
-      if (guarantee.equals(GUARANTEES.get(0))) {
-        figures.add(RAW, raw.measure(crew, plan.rawPasses()));
-      }
-      for (EventKind kind : EventKind.values()) {
-        figures.add(
-            endToEnd(kind, guarantee),
-            road.measure(input(kind).topic(), plan.events(kind), guarantee, model));
-      }
+    against(shipped, input(EventKind.SDSS), plan.sdssEvents(), figures);
+    against(paper, fewer, plan.paperEvents(), figures);
+    endToEnd(EventKind.DESI, EXACTLY_ONCE, figures);
+    endToEnd(EventKind.SDSS, AT_LEAST_ONCE, figures);
+    noOp(EventKind.SDSS, figures);
+    if (plan.everything()) {
+      endToEnd(EventKind.DESI, AT_LEAST_ONCE, figures);
+      noOp(EventKind.DESI, figures);
     }
-    figures.add(ENGINE, stages.infer(prepared, model, BATCH, plan.rawPasses()));
-    String normalisation = model.card().classifier().network().normalisation();
+    figures.add(
+        ENGINE,
+        stages.infer(shipped.prepared(), shipped.model(), Contender.BATCH, plan.rawPasses()));
+    String normalisation = shipped.model().card().classifier().network().normalisation();
     figures.add(
         "normalise." + normalisation,
-        stages.normalise(prepared, normalisation, plan.stagePasses()));
+        stages.normalise(shipped.prepared(), normalisation, plan.stagePasses()));
+    Preparer preparer = Stages.preparer(shipped.model());
     for (EventKind kind : EventKind.values()) {
       Input input = input(kind);
       figures.add(
@@ -107,16 +102,54 @@ final class Round implements AutoCloseable {
       figures.add(
           "decode." + kind.label(),
           stages.decode(input.config(), input.events(), plan.stagePasses()));
-      figures.add(
-          "no_op_model.%s.%s".formatted(kind.label(), GUARANTEES.get(0)),
-          road.measure(input.topic(), plan.events(kind), GUARANTEES.get(0), noOp));
     }
+  }
+
+  /**
+   * A model's sessions alone and the road with it, beside each other: one is divided by the other.
+   */
+  private void against(Contender contender, Input input, int events, Figures figures)
+      throws InterruptedException {
+    figures.add(contender.rawRow(), contender.raw().measure(crew, contender.rawPasses()));
+    road(
+        contender.roadRow(EventKind.SDSS, EXACTLY_ONCE),
+        input,
+        events,
+        EXACTLY_ONCE,
+        contender.model(),
+        figures);
+  }
+
+  private void endToEnd(EventKind kind, String guarantee, Figures figures)
+      throws InterruptedException {
+    road(
+        shipped.roadRow(kind, guarantee),
+        input(kind),
+        plan.events(kind),
+        guarantee,
+        shipped.model(),
+        figures);
+  }
+
+  private void noOp(EventKind kind, Figures figures) throws InterruptedException {
+    road(
+        "no_op_model.%s.%s".formatted(kind.label(), EXACTLY_ONCE),
+        input(kind),
+        plan.events(kind),
+        EXACTLY_ONCE,
+        noOp,
+        figures);
+  }
+
+  private void road(
+      String row, Input input, int events, String guarantee, SpectrumModel model, Figures figures)
+      throws InterruptedException {
+    road.run(input.topic().name(), events, guarantee, model, Map.of()).addTo(figures, row);
   }
 
   @Override
   public void close() {
-    raw.close();
-    crew.close();
     inputs.values().forEach(input -> input.topic().close());
+    fewer.topic().close();
   }
 }

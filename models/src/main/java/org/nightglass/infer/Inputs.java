@@ -13,8 +13,7 @@ import org.nightglass.prepare.PreparedSpectrum;
 final class Inputs {
   private final List<PreparedSpectrum> batch;
   private final int pixels;
-  private final Map<String, float[]> rows = new HashMap<>();
-  private final Map<String, boolean[]> written = new HashMap<>();
+  private final Map<String, float[][]> rows = new HashMap<>();
 
   /**
    * @throws IllegalArgumentException if a spectrum has another number of pixels
@@ -37,19 +36,16 @@ final class Inputs {
 
   /**
    * @param which the rows that the caller will read
-   * @return the whole batch, {@code pixels × channels} numbers a row, of which those of {@code
-   *     which} are written
+   * @return a row of {@code pixels × channels} numbers for each spectrum of the batch, of which
+   *     those of {@code which} are there. Rows are arrays of their own: one for a whole batch would
+   *     be large enough to be collected apart from all others, every time.
    */
-  float[] of(Normalisation normalisation, int[] which) {
-    int size = pixels * normalisation.channels();
-    float[] out =
-        rows.computeIfAbsent(
-            normalisation.name(), n -> new float[Math.multiplyExact(batch.size(), size)]);
-    boolean[] done = written.computeIfAbsent(normalisation.name(), n -> new boolean[batch.size()]);
+  float[][] of(Normalisation normalisation, int[] which) {
+    float[][] out = rows.computeIfAbsent(normalisation.name(), n -> new float[batch.size()][]);
     for (int row : which) {
-      if (!done[row]) {
-        normalisation.write(batch.get(row), out, row * size);
-        done[row] = true;
+      if (out[row] == null) {
+        out[row] = new float[pixels * normalisation.channels()];
+        normalisation.write(batch.get(row), out[row], 0);
       }
     }
     return out;

@@ -105,13 +105,14 @@ final class SavedModel implements AutoCloseable {
   /**
    * Runs the network on some rows, padded up to a batch with copies of the first one.
    *
-   * @param rows normalised input, {@link #inputSize} numbers a row
+   * @param rows normalised input, {@link #inputSize} numbers each
    * @param which the rows to run, in order; at least one
    * @param batch how many rows TensorFlow sees, {@code which.length} or more
-   * @return {@link #outputSize} numbers for each of {@code which}; padding is dropped
+   * @return {@link #outputSize} numbers for each of {@code which}, an array each; padding is
+   *     dropped
    * @throws ModelException if TensorFlow fails
    */
-  float[] run(float[] rows, int[] which, int batch) {
+  float[][] run(float[][] rows, int[] which, int batch) {
     long[] shape = inputShape.clone();
     shape[0] = batch;
     // Every tensor and result is native memory that no garbage collector sees.
@@ -124,8 +125,11 @@ final class SavedModel implements AutoCloseable {
               "output is of shape %s, but %d rows of %d numbers are expected",
               outputs.shape(), batch, outputSize);
         }
-        float[] kept = new float[which.length * outputSize];
-        outputs.asRawTensor().data().asFloats().read(kept, 0, kept.length);
+        FloatDataBuffer numbers = outputs.asRawTensor().data().asFloats();
+        float[][] kept = new float[which.length][outputSize];
+        for (int i = 0; i < kept.length; i++) {
+          numbers.offset((long) i * outputSize).read(kept[i], 0, outputSize);
+        }
         return kept;
       }
     } catch (TensorFlowException e) {
@@ -134,21 +138,11 @@ final class SavedModel implements AutoCloseable {
     }
   }
 
-  /** Runs of neighbouring rows go in one bulk write each: element-wise writes cost ten times. */
-  private void feed(FloatDataBuffer buffer, float[] rows, int[] which, int batch) {
-    int at = 0;
-    while (at < which.length) {
-      int end = at + 1;
-      while (end < which.length && which[end] == which[end - 1] + 1) {
-        end++;
-      }
-      buffer
-          .offset((long) at * inputSize)
-          .write(rows, which[at] * inputSize, (end - at) * inputSize);
-      at = end;
-    }
-    for (; at < batch; at++) {
-      buffer.offset((long) at * inputSize).write(rows, which[0] * inputSize, inputSize);
+  /** A row goes in one bulk write: element-wise writes cost ten times. */
+  private void feed(FloatDataBuffer buffer, float[][] rows, int[] which, int batch) {
+    for (int at = 0; at < batch; at++) {
+      float[] row = rows[which[at < which.length ? at : 0]];
+      buffer.offset((long) at * inputSize).write(row, 0, inputSize);
     }
   }
 

@@ -146,11 +146,10 @@ public final class SavedModelEngine implements SpectrumModel {
   }
 
   private ClassProbabilities[] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
-    float[] logits = run(classifier, batch, inputs, rows);
+    float[][] logits = run(classifier, batch, inputs, rows);
     ClassProbabilities[] probabilities = new ClassProbabilities[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      probabilities[i] =
-          ClassProbabilities.of(logits, i * classifier.outputSize(), card.classifier());
+      probabilities[i] = ClassProbabilities.of(logits[i], 0, card.classifier());
     }
     return probabilities;
   }
@@ -163,25 +162,25 @@ public final class SavedModelEngine implements SpectrumModel {
       @Nullable RedshiftEstimate[] redshifts) {
     SavedModel network = ensembles.get(ensemble);
     RedshiftDecoder decoder = decoders.get(ensemble);
-    float[] outputs = run(network, batch, inputs, rows);
+    float[][] outputs = run(network, batch, inputs, rows);
     for (int i = 0; i < rows.length; i++) {
-      redshifts[rows[i]] =
-          decoder.decode(outputs, i * network.outputSize(), batch.get(rows[i]).snr());
+      redshifts[rows[i]] = decoder.decode(outputs[i], 0, batch.get(rows[i]).snr());
     }
   }
 
   /** Runs a network on some rows of the batch, in pieces of allowed sizes. */
-  private float[] run(SavedModel network, List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
-    float[] normalised = inputs.of(network.normalisation(), rows);
-    float[] outputs = new float[Math.multiplyExact(rows.length, network.outputSize())];
+  private float[][] run(
+      SavedModel network, List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
+    float[][] normalised = inputs.of(network.normalisation(), rows);
+    float[][] outputs = new float[rows.length][];
     int from = 0;
     while (from < rows.length) {
       int size = sizes.next(rows.length - from);
       int[] piece = Arrays.copyOfRange(rows, from, Math.min(rows.length, from + size));
-      float[] output = network.run(normalised, piece, size);
+      float[][] output = network.run(normalised, piece, size);
       runs.increment();
       rowsRun.add(size);
-      System.arraycopy(output, 0, outputs, from * network.outputSize(), output.length);
+      System.arraycopy(output, 0, outputs, from, output.length);
       from += piece.length;
     }
     refuseNonFinite(network, batch, rows, outputs);
@@ -189,11 +188,11 @@ public final class SavedModelEngine implements SpectrumModel {
   }
 
   private void refuseNonFinite(
-      SavedModel network, List<PreparedSpectrum> batch, int[] rows, float[] outputs) {
+      SavedModel network, List<PreparedSpectrum> batch, int[] rows, float[][] outputs) {
     SortedSet<Integer> failed = new TreeSet<>();
     for (int i = 0; i < outputs.length; i++) {
-      if (!Float.isFinite(outputs[i])) {
-        failed.add(rows[i / network.outputSize()]);
+      if (!isFinite(outputs[i])) {
+        failed.add(rows[i]);
       }
     }
     if (failed.isEmpty()) {
@@ -208,10 +207,19 @@ public final class SavedModelEngine implements SpectrumModel {
         ids);
   }
 
+  private static boolean isFinite(float[] numbers) {
+    for (float number : numbers) {
+      if (!Float.isFinite(number)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private float[] answersReference(SavedModel network, int size, boolean warmingUp) {
     Inputs inputs = new Inputs(List.of(reference), card.grid().pixels());
     int[] row = {0};
-    float[] output = network.run(inputs.of(network.normalisation(), row), row, size);
+    float[] output = network.run(inputs.of(network.normalisation(), row), row, size)[0];
     for (float number : output) {
       if (!Float.isFinite(number)) {
         throw new ModelException(

@@ -295,7 +295,8 @@ public final class NightglassApp implements AutoCloseable {
         new NightglassTopology.Batching(
             config.integer(Settings.BATCH_MAX_SIZE),
             config.longInteger(Settings.BATCH_MAX_BYTES),
-            config.milliseconds(Settings.BATCH_LINGER)),
+            config.milliseconds(Settings.BATCH_LINGER),
+            config.milliseconds(Settings.COMMIT_INTERVAL)),
         new NightglassTopology.Stages(
             new SpectrumReader(spectra),
             new Preparer(model.card().grid(), limits),

@@ -55,8 +55,10 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
+    // Batches ask for a commit when they end; this is for when none does.
     settings.put(
-        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, config.longInteger(Settings.COMMIT_INTERVAL));
+        StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+        config.longInteger(Settings.COMMIT_INTERVAL) * 3 / 2);
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         config.integer(Settings.TRANSACTION_TIMEOUT));

@@ -1,5 +1,6 @@
 package org.nightglass.batch;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -30,9 +31,13 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    * @param store name of the {@link DrainOnCommitStore} attached to the processor
    * @param maxSize greatest number of records in a batch
    * @param maxBytes bytes of records at which a batch is full: what a thread may hold back
-   * @param linger how long a record may wait for others
+   * @param linger how long a record may wait for others; five times as long while records come that
+   *     lay in Kafka for longer than that
+   * @param commitAfter since the last commit: the next batch that ends asks for one. A commit at
+   *     any other time cuts a batch short, so Kafka Streams' own interval should be longer
    */
-  public record Settings(String store, int maxSize, long maxBytes, Duration linger) {}
+  public record Settings(
+      String store, int maxSize, long maxBytes, Duration linger, Duration commitAfter) {}
 
   /**
    * Where a record goes, and as what.
@@ -59,6 +64,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    *     records come again
    * @param bytes how much a record weighs
    * @param nanoClock for instance {@code System::nanoTime}
+   * @param clock of the wall, by which records' timestamps tell how late they are
    * @param watcher is told of every batch
    */
   public static <K, I, O> ProcessorSupplier<K, I, K, O> supplier(
@@ -66,9 +72,10 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
       LongSupplier nanoClock,
+      Clock clock,
       BatchWatcher watcher) {
     SharedBatches<K, I, O> batches =
-        new SharedBatches<>(settings, function, bytes, nanoClock, watcher);
+        new SharedBatches<>(settings, function, bytes, nanoClock, clock, watcher);
     return () -> new BatchProcessor<>(batches);
   }
 
@@ -99,7 +106,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
     batches.add(this, context, record);
   }
 
-  /** Half the linger, so that no record waits more than one and a half; at least a millisecond. */
+  /** Half the linger, so that a record waits half of one more at most; at least a millisecond. */
   private static Duration tickInterval(Duration linger) {
     return Duration.ofMillis(Math.max(1, linger.toMillis() / 2));
   }

@@ -11,9 +11,11 @@ import java.util.function.ToLongFunction;
  * Collects items into batches: full ones by number or by weight, smaller ones when the oldest item
  * has waited long enough, or on demand.
  *
- * <p>Latency contract: an item is handed on no later than {@code linger} after it came, give or
- * take the interval at which {@link #tick} is called and the time that batches before it take. Time
- * is passed in, in nanoseconds of any clock that never goes back.
+ * <p>Latency contract: an item is handed on no later than {@code linger} after it came, or {@code
+ * patience} where the items that come are late already, give or take the interval at which {@link
+ * #tick} is called and the time that batches before it take. Late items say that more of them wait:
+ * then fuller batches are what makes up for the delay, and a batch cut short is what adds to it.
+ * Time is passed in, in nanoseconds of any clock that never goes back.
  *
  * <p>Order is kept: batches leave in the order in which items came, and so do the items of one
  * batch.
@@ -25,6 +27,7 @@ public final class MicroBatcher<T> {
   private final int maxSize;
   private final long maxWeight;
   private final long lingerNanos;
+  private final long patienceNanos;
   private final Consumer<List<T>> run;
 
   /**
@@ -40,14 +43,19 @@ public final class MicroBatcher<T> {
    */
   private long oldestNanos;
 
+  /** Whether the item that came last was late. */
+  private boolean newestLate;
+
   /**
    * @param maxSize greatest number of items in a batch, at least 1
    * @param maxWeight weight at which a batch is full, at least 1; one heavy item may exceed it
    * @param linger how long an item may wait for others, not negative
+   * @param patience how long it may wait while items come late, at least the linger
    * @param run takes one batch; if it throws, that batch is gone from here: the owner must not
    *     commit it
    */
-  public MicroBatcher(int maxSize, long maxWeight, Duration linger, Consumer<List<T>> run) {
+  public MicroBatcher(
+      int maxSize, long maxWeight, Duration linger, Duration patience, Consumer<List<T>> run) {
     if (maxSize < 1) {
       throw new IllegalArgumentException("maxSize is " + maxSize + ", must be at least 1");
     }
@@ -57,9 +65,14 @@ public final class MicroBatcher<T> {
     if (linger.isNegative()) {
       throw new IllegalArgumentException("linger is " + linger + ", must not be negative");
     }
+    if (patience.compareTo(linger) < 0) {
+      throw new IllegalArgumentException(
+          "patience is " + patience + ", must be at least the linger, " + linger);
+    }
     this.maxSize = maxSize;
     this.maxWeight = maxWeight;
     this.lingerNanos = linger.toNanos();
+    this.patienceNanos = patience.toNanos();
     this.run = run;
   }
 
@@ -68,8 +81,11 @@ public final class MicroBatcher<T> {
    *
    * <p>The deadline is looked at here as well as in {@link #tick}, because a busy stream thread
    * processes records for long stretches without punctuating.
+   *
+   * @param late whether it was late when it came
    */
-  public void add(T item, long itemWeight, long nowNanos) {
+  public void add(T item, long itemWeight, boolean late, long nowNanos) {
+    newestLate = late;
     if (buffer.isEmpty()) {
       oldestNanos = nowNanos;
     }
@@ -124,6 +140,6 @@ public final class MicroBatcher<T> {
   }
 
   private boolean due(long nowNanos) {
-    return nowNanos - oldestNanos >= lingerNanos;
+    return nowNanos - oldestNanos >= (newestLate ? patienceNanos : lingerNanos);
   }
 }

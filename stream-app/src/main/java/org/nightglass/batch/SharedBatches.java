@@ -1,5 +1,6 @@
 package org.nightglass.batch;
 
+import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -53,30 +54,42 @@ final class SharedBatches<K, I, O> {
     }
   }
 
+  /** How many lingers a record may wait while records come late. */
+  private static final int PATIENCE_LINGERS = 5;
+
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
   private final ToLongFunction<I> bytes;
   private final LongSupplier nanoClock;
+  private final Clock clock;
   private final BatchWatcher watcher;
-  private final ThreadLocal<MicroBatcher<Held<K, I, O>>> ofThread =
-      ThreadLocal.withInitial(this::batcher);
+  private final ThreadLocal<OfThread> ofThread = ThreadLocal.withInitial(OfThread::new);
+
+  /** What a thread holds. */
+  private final class OfThread {
+    final MicroBatcher<Held<K, I, O>> batcher =
+        new MicroBatcher<>(
+            settings.maxSize(),
+            settings.maxBytes(),
+            settings.linger(),
+            settings.linger().multipliedBy(PATIENCE_LINGERS),
+            batch -> run(batch, this));
+    long committedNanos = nanoClock.getAsLong();
+  }
 
   SharedBatches(
       Settings settings,
       Function<List<I>, List<Routed<O>>> function,
       ToLongFunction<I> bytes,
       LongSupplier nanoClock,
+      Clock clock,
       BatchWatcher watcher) {
     this.settings = settings;
     this.function = function;
     this.bytes = bytes;
     this.nanoClock = nanoClock;
+    this.clock = clock;
     this.watcher = watcher;
-  }
-
-  private MicroBatcher<Held<K, I, O>> batcher() {
-    return new MicroBatcher<>(
-        settings.maxSize(), settings.maxBytes(), settings.linger(), this::run);
   }
 
   Settings settings() {
@@ -89,28 +102,40 @@ final class SharedBatches<K, I, O> {
     DrainOnCommitStore.Origin origin = DrainOnCommitStore.Origin.of(context);
     ofThread
         .get()
+        .batcher
         .add(
             new Held<>(owner, context, record, origin, now),
             bytes.applyAsLong(record.value()),
+            isLate(record.timestamp()),
             now);
+  }
+
+  /** Whether a record lay in Kafka for longer than it would wait here: then more lie there. */
+  private boolean isLate(long timestamp) {
+    return clock.millis() - timestamp > settings.linger().toMillis();
   }
 
   /** Hands this thread's batch on if its oldest record is due. */
   void tick() {
-    ofThread.get().tick(nanoClock.getAsLong());
+    ofThread.get().batcher.tick(nanoClock.getAsLong());
   }
 
-  /** Hands on whatever this thread holds, of whichever task. */
+  /** Hands on whatever this thread holds, of whichever task, since one of them commits. */
   void drain() {
-    ofThread.get().drain();
+    OfThread own = ofThread.get();
+    own.committedNanos = nanoClock.getAsLong();
+    own.batcher.drain();
   }
 
   /** Forgets what {@code owner} has given, and nothing else. */
   void drop(BatchProcessor<K, I, O> owner) {
-    ofThread.get().dropIf(held -> held.owner() == owner, held -> bytes.applyAsLong(held.value()));
+    ofThread
+        .get()
+        .batcher
+        .dropIf(held -> held.owner() == owner, held -> bytes.applyAsLong(held.value()));
   }
 
-  private void run(List<Held<K, I, O>> batch) {
+  private void run(List<Held<K, I, O>> batch, OfThread own) {
     long began = nanoClock.getAsLong();
     List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
     watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), nanoClock.getAsLong() - began);
@@ -124,6 +149,9 @@ final class SharedBatches<K, I, O> {
       Record<K, O> out =
           new Record<>(held.key(), route.value(), held.record().timestamp(), held.headers());
       held.origin().run(() -> held.context().forward(out, route.child()));
+    }
+    if (nanoClock.getAsLong() - own.committedNanos >= settings.commitAfter().toNanos()) {
+      batch.get(0).context().commit(); // of all tasks of the thread, while nothing waits
     }
   }
 }

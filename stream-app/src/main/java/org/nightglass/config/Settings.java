@@ -156,8 +156,9 @@ public final class Settings {
               1000L,
               between(10L, 600_000L),
               MEDIUM,
-              "Milliseconds between commits. A commit cuts the batch short, and with exactly_once_v2 readers see results"
-                  + " only after it: at least four times batch.linger.ms, and less than transaction.timeout.ms.")
+              "Milliseconds between commits: the first batch that ends later asks for one; where none ends, half as much"
+                  + " again. With exactly_once_v2 readers see results only after it. At least four times batch.linger.ms,"
+                  + " at most half of transaction.timeout.ms.")
           .define(
               TRANSACTION_TIMEOUT,
               Type.INT,
@@ -283,7 +284,7 @@ public final class Settings {
               32L * 1024 * 1024,
               between(64 * 1024, 4L << 30),
               MEDIUM,
-              "Bytes of events at which a batch is full, whatever its size: a partition holds no more than this back in"
+              "Bytes of events at which a batch is full, whatever its size: a stream thread holds no more than this back in"
                   + " memory.")
           .define(
               BATCH_LINGER,
@@ -291,7 +292,8 @@ public final class Settings {
               100L,
               between(0L, 60_000L),
               HIGH,
-              "Milliseconds that a spectrum may wait for others to fill its batch.")
+              "Milliseconds that a spectrum may wait for others to fill its batch; five times as long while spectra come that"
+                  + " lay in Kafka for longer than that, since then more of them wait.")
           .define(
               MODEL_BUNDLE,
               Type.STRING,

@@ -101,8 +101,9 @@ public final class NightglassTopology {
    * @param maxSize most spectra in a batch
    * @param maxBytes most bytes of events held back
    * @param linger how long a spectrum may wait for others
+   * @param commitAfter since the last commit: the next batch that ends asks for one
    */
-  public record Batching(int maxSize, long maxBytes, Duration linger) {}
+  public record Batching(int maxSize, long maxBytes, Duration linger, Duration commitAfter) {}
 
   /**
    * Builds the topology.
@@ -181,12 +182,17 @@ public final class NightglassTopology {
       Batching batching, Stages stages) {
     BatchProcessor.Settings settings =
         new BatchProcessor.Settings(
-            BATCH_STORE, batching.maxSize(), batching.maxBytes(), batching.linger());
+            BATCH_STORE,
+            batching.maxSize(),
+            batching.maxBytes(),
+            batching.linger(),
+            batching.commitAfter());
     return BatchProcessor.supplier(
         settings,
         batch -> route(batch, stages.model()),
         spectrum -> spectrum.arrival().bytes(),
         stages.nanoClock(),
+        stages.clock(),
         stages.watchers().batches());
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,15 +84,24 @@ class BatchProcessorIT {
   }
 
   private Topology topology(int maxSize, Duration linger) {
+    return topology(maxSize, linger, NEVER);
+  }
+
+  private Topology topology(int maxSize, Duration linger, Duration commitAfter) {
     BatchProcessor.Settings settings =
-        new BatchProcessor.Settings("batch", maxSize, 1 << 20, linger);
+        new BatchProcessor.Settings("batch", maxSize, 1 << 20, linger, commitAfter);
     Topology topology = new Topology();
     topology
         .addSource("in", input)
         .addProcessor(
             "batcher",
             BatchProcessor.<String, String, String>supplier(
-                settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
+                settings,
+                this::route,
+                String::length,
+                System::nanoTime,
+                Clock.systemUTC(),
+                BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -245,6 +255,26 @@ class BatchProcessorIT {
   }
 
   @Test
+  void shouldAskForACommitWhenABatchEnds() {
+    KafkaStreams streams =
+        start(
+            topology(10, NEVER, Duration.ZERO),
+            "exactly_once_v2",
+            Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50_000,
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                120_000));
+    try (Reader reader = new Reader()) {
+      send(numbers(0, 40));
+      await().atMost(Duration.ofSeconds(40)).until(() -> reader.seen().size() == 40);
+      assertThat(batchSizes).as("cut by no commit").containsExactly(10, 10, 10, 10);
+    } finally {
+      streams.close(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void shouldHandOnWhatItHoldsWhenStoppedCleanly() throws Exception {
     KafkaStreams streams =
         start(
@@ -284,7 +314,8 @@ class BatchProcessorIT {
     await().atMost(Duration.ofSeconds(60)).until(() -> broken.state() == KafkaStreams.State.ERROR);
     broken.close(Duration.ofSeconds(10));
     Topology mended = new Topology();
-    BatchProcessor.Settings settings = new BatchProcessor.Settings("batch", 1000, 1 << 20, NEVER);
+    BatchProcessor.Settings settings =
+        new BatchProcessor.Settings("batch", 1000, 1 << 20, NEVER, NEVER);
     mended
         .addSource("in", input)
         .addProcessor(
@@ -294,6 +325,7 @@ class BatchProcessorIT {
                 batch -> batch.stream().map(value -> new Routed<>("out", value)).toList(),
                 String::length,
                 System::nanoTime,
+                Clock.systemUTC(),
                 BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")

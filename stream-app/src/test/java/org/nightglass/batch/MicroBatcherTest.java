@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class MicroBatcherTest {
   private final List<List<Integer>> batches = new ArrayList<>();
   private final MicroBatcher<Integer> batcher =
-      new MicroBatcher<>(3, 100, Duration.ofMillis(100), batches::add);
+      new MicroBatcher<>(3, 100, Duration.ofMillis(100), Duration.ofMillis(500), batches::add);
 
   private static long ms(long millis) {
     return TimeUnit.MILLISECONDS.toNanos(millis);
@@ -22,17 +22,17 @@ class MicroBatcherTest {
 
   @Test
   void shouldHandOnAFullBatchAtOnce() {
-    batcher.add(1, 1, ms(0));
-    batcher.add(2, 1, ms(1));
+    batcher.add(1, 1, false, ms(0));
+    batcher.add(2, 1, false, ms(1));
     assertThat(batches).isEmpty();
-    batcher.add(3, 1, ms(2));
+    batcher.add(3, 1, false, ms(2));
     assertThat(batches).containsExactly(List.of(1, 2, 3));
     assertThat(batcher.size()).isZero();
   }
 
   @Test
   void shouldHandOnWhatHasWaitedLongEnoughAndNotBefore() {
-    batcher.add(1, 1, ms(10));
+    batcher.add(1, 1, false, ms(10));
     batcher.tick(ms(109));
     assertThat(batches).isEmpty();
     batcher.tick(ms(110));
@@ -41,27 +41,39 @@ class MicroBatcherTest {
 
   @Test
   void shouldLookAtTheDeadlineWhenItemsComeWithoutATick() {
-    batcher.add(1, 1, ms(0));
-    batcher.add(2, 1, ms(100));
+    batcher.add(1, 1, false, ms(0));
+    batcher.add(2, 1, false, ms(100));
     assertThat(batches).containsExactly(List.of(1, 2));
   }
 
   @Test
   void shouldForgetSomeItemsWithTheirWeightAndKeepTheOthersInOrder() {
-    batcher.add(1, 50, ms(0));
-    batcher.add(2, 40, ms(1));
+    batcher.add(1, 50, false, ms(0));
+    batcher.add(2, 40, false, ms(1));
     batcher.dropIf(item -> item == 1, item -> 50);
-    batcher.add(3, 40, ms(2));
+    batcher.add(3, 40, false, ms(2));
     assertThat(batches).as("80 of 100").isEmpty();
-    batcher.add(4, 1, ms(3));
+    batcher.add(4, 1, false, ms(3));
     assertThat(batches).containsExactly(List.of(2, 3, 4));
   }
 
   @Test
+  void shouldFillBatchesForLongerWhileItemsComeLate() {
+    batcher.add(1, 1, true, ms(0));
+    batcher.tick(ms(499));
+    assertThat(batches).isEmpty();
+    batcher.tick(ms(500));
+    assertThat(batches).containsExactly(List.of(1));
+    batcher.add(2, 1, true, ms(600));
+    batcher.add(3, 1, false, ms(700)); // nothing more lies there: the linger holds again
+    assertThat(batches).containsExactly(List.of(1), List.of(2, 3));
+  }
+
+  @Test
   void shouldMeasureTheLingerFromTheOldestItemOfEachBatch() {
-    batcher.add(1, 1, ms(0));
+    batcher.add(1, 1, false, ms(0));
     batcher.tick(ms(100));
-    batcher.add(2, 1, ms(150));
+    batcher.add(2, 1, false, ms(150));
     batcher.tick(ms(200));
     assertThat(batches).containsExactly(List.of(1));
     batcher.tick(ms(250));
@@ -72,7 +84,7 @@ class MicroBatcherTest {
   void shouldDrainWhateverIsThereAndNothingTwice() {
     batcher.drain();
     assertThat(batches).isEmpty();
-    batcher.add(1, 1, ms(0));
+    batcher.add(1, 1, false, ms(0));
     batcher.drain();
     batcher.drain();
     assertThat(batches).containsExactly(List.of(1));
@@ -80,23 +92,23 @@ class MicroBatcherTest {
 
   @Test
   void shouldHandOnABatchThatHasGrownTooHeavy() {
-    batcher.add(1, 60, ms(0));
+    batcher.add(1, 60, false, ms(0));
     assertThat(batches).isEmpty();
-    batcher.add(2, 60, ms(0));
+    batcher.add(2, 60, false, ms(0));
     assertThat(batches).containsExactly(List.of(1, 2));
-    batcher.add(3, 60, ms(0));
+    batcher.add(3, 60, false, ms(0));
     assertThat(batches).as("weights of handed-on items count no longer").hasSize(1);
     batcher.drop();
-    batcher.add(4, 60, ms(0));
+    batcher.add(4, 60, false, ms(0));
     assertThat(batches).as("nor those of dropped ones").hasSize(1);
     batcher.drain();
-    batcher.add(5, 1_000_000, ms(0));
+    batcher.add(5, 1_000_000, false, ms(0));
     assertThat(batches.get(2)).as("one item alone, however heavy").containsExactly(5);
   }
 
   @Test
   void shouldForgetWhatIsDropped() {
-    batcher.add(1, 1, ms(0));
+    batcher.add(1, 1, false, ms(0));
     batcher.drop();
     batcher.tick(ms(1000));
     batcher.drain();
@@ -110,10 +122,11 @@ class MicroBatcherTest {
             2,
             100,
             Duration.ZERO,
+            Duration.ZERO,
             batch -> {
               throw new IllegalStateException("broken");
             });
-    assertThatThrownBy(() -> broken.add(1, 1, 0)).hasMessage("broken");
+    assertThatThrownBy(() -> broken.add(1, 1, false, 0)).hasMessage("broken");
     assertThat(broken.size()).isZero();
   }
 
@@ -126,12 +139,13 @@ class MicroBatcherTest {
             2,
             100,
             Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
             batch -> {
               self.get(0).drain();
               seen.add(batch);
             }));
-    self.get(0).add(1, 1, 0);
-    self.get(0).add(2, 1, 0);
+    self.get(0).add(1, 1, false, 0);
+    self.get(0).add(2, 1, false, 0);
     assertThat(seen).containsExactly(List.of(1, 2));
   }
 
@@ -148,6 +162,7 @@ class MicroBatcherTest {
               max,
               1000,
               Duration.ofMillis(linger),
+              Duration.ofMillis(2 * linger),
               batch -> {
                 out.addAll(batch);
                 sizes.add(batch.size());
@@ -161,7 +176,7 @@ class MicroBatcherTest {
           case 1 -> any.drain();
           default -> {
             in.add(i);
-            any.add(i, 1, now);
+            any.add(i, 1, random.nextBoolean(), now);
           }
         }
       }
@@ -174,10 +189,19 @@ class MicroBatcherTest {
   @Test
   void shouldRefuseSettingsThatCannotWork() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MicroBatcher<Integer>(0, 1, Duration.ZERO, batches::add))
+        .isThrownBy(
+            () -> new MicroBatcher<Integer>(0, 1, Duration.ZERO, Duration.ZERO, batches::add))
         .withMessageContaining("maxSize is 0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new MicroBatcher<Integer>(1, 1, Duration.ofMillis(-1), batches::add))
+        .isThrownBy(
+            () ->
+                new MicroBatcher<Integer>(1, 1, Duration.ofMillis(-1), Duration.ZERO, batches::add))
         .withMessageContaining("linger");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new MicroBatcher<Integer>(
+                    1, 1, Duration.ofMillis(2), Duration.ofMillis(1), batches::add))
+        .withMessageContaining("patience");
   }
 }

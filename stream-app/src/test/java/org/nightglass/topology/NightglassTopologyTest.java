@@ -90,7 +90,8 @@ class NightglassTopologyTest {
                 "night-yield",
                 "survey-yield",
                 "nights"),
-            new NightglassTopology.Batching(256, 1 << 24, Duration.ofSeconds(10)),
+            new NightglassTopology.Batching(
+                256, 1 << 24, Duration.ofSeconds(10), Duration.ofSeconds(10)),
             new NightglassTopology.Stages(
                 new SpectrumReader(plain(bytes -> Spectrum.getDecoder().decode(bytes))),
                 new Preparer(model.card().grid(), SpectrumLimits.DEFAULT),

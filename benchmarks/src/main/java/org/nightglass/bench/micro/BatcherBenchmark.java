@@ -31,11 +31,13 @@ public class BatcherBenchmark {
 
   @Setup
   public void make(Blackhole sink) {
-    batcher = new MicroBatcher<>(256, 32L << 20, Duration.ofMillis(100), sink::consume);
+    batcher =
+        new MicroBatcher<>(
+            256, 32L << 20, Duration.ofMillis(100), Duration.ofMillis(500), sink::consume);
   }
 
   @Benchmark
   public void add() {
-    batcher.add(ITEM, 31_000, clock++);
+    batcher.add(ITEM, 31_000, false, clock++);
   }
 }

@@ -1,0 +1,87 @@
+package org.nightglass.bench;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.NodeDef;
+
+/**
+ * What a network costs by its graph, whatever runs it.
+ *
+ * @param flop floating-point operations a row: 2 for each multiplication of a convolution or a
+ *     matrix product. Everything else (activations, sums, softmax) is below a hundredth of it.
+ * @param bytes that a row's values take up, each written once and read by each of its users, as if
+ *     no cache held any of them from one operation to the next
+ * @param weightBytes of the constants that each run reads once
+ */
+record NetworkCost(double flop, double bytes, double weightBytes) {
+  private static final int FLOAT = Float.BYTES;
+
+  /** Reads it off a network's graph, in which only the number of rows is unknown. */
+  static NetworkCost of(SavedModelBundle network) {
+    List<NodeDef> nodes = network.metaGraphDef().getGraphDef().getNodeList();
+    Map<String, Shape> shapes = new HashMap<>();
+    for (NodeDef node : nodes) {
+      var operation = network.graph().operation(node.getName());
+      if (operation != null && operation.numOutputs() > 0) {
+        shapes.put(node.getName(), operation.output(0).shape());
+      }
+    }
+    double flop = 0;
+    double bytes = 0;
+    double weights = 0;
+    for (NodeDef node : nodes) {
+      Shape shape = shapes.getOrDefault(node.getName(), Shape.unknown());
+      flop += flop(node, shape, shapes);
+      if (perRow(shape)) {
+        bytes += elements(shape) * FLOAT;
+        for (String input : node.getInputList()) {
+          Shape read = shapes.getOrDefault(name(input), Shape.unknown());
+          bytes += perRow(read) ? elements(read) * FLOAT : 0;
+          weights += perRow(read) || read.hasUnknownDimension() ? 0 : elements(read) * FLOAT;
+        }
+      }
+    }
+    return new NetworkCost(flop, bytes, weights);
+  }
+
+  private static double flop(NodeDef node, Shape out, Map<String, Shape> shapes) {
+    if (!node.getOp().equals("Conv2D") && !node.getOp().equals("MatMul")) {
+      return 0;
+    }
+    Shape weights = shapes.getOrDefault(name(node.getInput(1)), Shape.unknown());
+    if (!perRow(out) || weights.isUnknown()) {
+      return 0;
+    }
+    // Of a kernel [height, width, in, out] or a matrix [in, out] everything but the last is summed
+    // over, for each number that comes out.
+    double summed = elements(weights) / weights.get(weights.numDimensions() - 1);
+    return 2 * summed * elements(out);
+  }
+
+  /** Whether the first extent, and it alone, is open: the rows of the batch. */
+  private static boolean perRow(Shape shape) {
+    return !shape.isUnknown()
+        && shape.numDimensions() > 0
+        && shape.get(0) == Shape.UNKNOWN_SIZE
+        && !shape.tail().hasUnknownDimension();
+  }
+
+  /** Numbers of one row, or of a whole constant. */
+  private static double elements(Shape shape) {
+    double elements = 1;
+    for (int d = perRow(shape) ? 1 : 0; d < shape.numDimensions(); d++) {
+      elements *= shape.get(d);
+    }
+    return elements;
+  }
+
+  /** The operation that an input names, without output number or control mark. */
+  private static String name(String input) {
+    String plain = input.startsWith("^") ? input.substring(1) : input;
+    int colon = plain.indexOf(':');
+    return colon < 0 ? plain : plain.substring(0, colon);
+  }
+}

@@ -1,0 +1,81 @@
+package org.nightglass.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import org.nightglass.infer.Devices;
+import org.nightglass.infer.EngineOptions;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What the machine can do at most, measured: the roof of a roofline model (Williams, Waterman and
+ * Patterson 2009).
+ *
+ * @param gflops 10⁹ floating-point operations a second, of TensorFlow's product of two large square
+ *     matrices, with the engine's session settings and as many threads as the application has
+ * @param gigabytes 10⁹ bytes a second to and from memory: arrays larger than any cache copied, read
+ *     and written bytes counted
+ */
+record Roof(double gflops, double gigabytes) {
+  private static final int SIDE = 1536;
+  private static final int PRODUCTS = 24;
+  private static final int COPIED = 256 << 20; // bytes, outside of the heap
+  private static final int COPIES = 8;
+
+  static Roof measure(Crew crew) throws InterruptedException {
+    return new Roof(products(crew), copies(crew));
+  }
+
+  /** Operations a second that are in reach at so many operations a byte. */
+  double gflops(double flopPerByte) {
+    return Math.min(gflops, gigabytes * flopPerByte);
+  }
+
+  private static double products(Crew crew) throws InterruptedException {
+    float[] values = new float[SIDE * SIDE];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 7 - 3) * 0.1f;
+    }
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, Devices.config(EngineOptions.DEFAULT))) {
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> left =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(SIDE, SIDE)));
+      Operand<TFloat32> product = tf.linalg.matMul(left, left);
+      // One number comes back, so that no copy of the product counts.
+      Operand<TFloat32> sum = tf.reduceMax(product, tf.constant(new int[] {0, 1}));
+      try (TFloat32 matrix =
+          TFloat32.tensorOf(Shape.of(SIDE, SIDE), DataBuffers.of(FloatBuffer.wrap(values)))) {
+        for (int warm = 0; warm < 2; warm++) {
+          run(session, left, matrix, sum);
+        }
+        Measurement measured =
+            crew.measure(PRODUCTS, PRODUCTS, i -> run(session, left, matrix, sum));
+        return measured.rate() * 2 * Math.pow(SIDE, 3) / 1e9;
+      }
+    }
+  }
+
+  private static void run(
+      Session session, Operand<TFloat32> input, TFloat32 matrix, Operand<TFloat32> output) {
+    try (Result unused = session.runner().feed(input, matrix).fetch(output).run()) {
+      // The number stays where it is.
+    }
+  }
+
+  private static double copies(Crew crew) throws InterruptedException {
+    ByteBuffer from = ByteBuffer.allocateDirect(COPIED);
+    ByteBuffer to = ByteBuffer.allocateDirect(COPIED);
+    int part = COPIED / 2;
+    Measurement measured =
+        crew.measure(2 * COPIES, 2 * COPIES, i -> to.put(i % 2 * part, from, i % 2 * part, part));
+    return measured.rate() * part * 2.0 / 1e9;
+  }
+}
