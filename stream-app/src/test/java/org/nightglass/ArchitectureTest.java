@@ -94,7 +94,7 @@ class ArchitectureTest {
         .mayOnlyAccessLayers("infer", "batch", "publish")
         .whereLayer("serve")
         .mayOnlyAccessLayers(
-            "spectrum", "ingest", "prepare", "infer", "decide", "account", "metrics")
+            "spectrum", "ingest", "prepare", "infer", "decide", "policy", "account", "metrics")
         .whereLayer("report")
         .mayOnlyAccessLayers("evaluate", "serve")
         .whereLayer("report")

@@ -23,7 +23,7 @@ final class SdssSubclass {
   /** Absorption of stars below the Balmer lines, Å at rest, which SDSS's stellar model fills. */
   private static final double ABSORPTION = 1.2;
 
-  private static final double[] BROAD_LINES = {
+  static final double[] BROAD_LINES = {
     1549.06, 1908.73, 2798.75, NebularLines.H_BETA, NebularLines.H_ALPHA
   };
 

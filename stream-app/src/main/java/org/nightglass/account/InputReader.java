@@ -29,36 +29,40 @@ public final class InputReader {
     if (night == null || !InputRules.isNight(night) || result.getKind() == ObjectKind.STANDARD) {
       return Optional.empty();
     }
+    return Optional.of(observed(result, night));
+  }
+
+  /** A result of any kind of object, in a night of the caller's. */
+  static Observed observed(SpectrumResult result, String night) {
     String kind = result.getKind().name();
-    return Optional.of(
-        new Observed(
-            account(kind, result.getTargetId(), result.getSpectrumId()),
-            result.getSpectrumId(),
-            result.getReductionVersion(),
-            night,
-            (result.getWarningBits() >> Warning.NIGHT_MISMATCH.bit() & 1) != 0,
-            kind,
-            result.getSurvey(),
-            result.getProgramme(),
-            result.getFieldId(),
-            result.getExposureId(),
-            result.getFibre(),
-            result.getMjd(),
-            result.getExposureSeconds(),
-            result.getRaDeg(),
-            result.getDecDeg(),
-            blankToNull(result.getSelectedAs()),
-            result.getClassLabel(),
-            result.getClassProbability(),
-            result.getZ(),
-            result.getZErr(),
-            result.getGoodZ(),
-            result.getWarningBits(),
-            result.getSnr(),
-            windows(result),
-            result.getModelName() + "/" + result.getModelVersion(),
-            result.getEmittedAt().toEpochMilli(),
-            result.getIngestedAt().toEpochMilli()));
+    return new Observed(
+        account(kind, result.getTargetId(), result.getSpectrumId()),
+        result.getSpectrumId(),
+        result.getReductionVersion(),
+        night,
+        (result.getWarningBits() >> Warning.NIGHT_MISMATCH.bit() & 1) != 0,
+        kind,
+        result.getSurvey(),
+        result.getProgramme(),
+        result.getFieldId(),
+        result.getExposureId(),
+        result.getFibre(),
+        result.getMjd(),
+        result.getExposureSeconds(),
+        result.getRaDeg(),
+        result.getDecDeg(),
+        blankToNull(result.getSelectedAs()),
+        result.getClassLabel(),
+        result.getClassProbability(),
+        result.getZ(),
+        result.getZErr(),
+        result.getGoodZ(),
+        result.getWarningBits(),
+        result.getSnr(),
+        windows(result),
+        result.getModelName() + "/" + result.getModelVersion(),
+        result.getEmittedAt().toEpochMilli(),
+        result.getIngestedAt().toEpochMilli());
   }
 
   private static List<Window> windows(SpectrumResult result) {

@@ -15,9 +15,7 @@ import org.nightglass.policy.ProgrammePolicy;
  */
 record Judgement(Observed spectrum, Verdict verdict) {
   private static final Comparator<Judgement> WORTH =
-      Comparator.comparing((Judgement j) -> j.verdict().good())
-          .thenComparing(j -> j.verdict().success())
-          .thenComparing(j -> j.verdict().classified())
+      Comparator.comparing((Judgement j) -> j.verdict().worth(), Worth.ORDER)
           .thenComparing(j -> j.spectrum().snr())
           .thenComparing(j -> j.spectrum().spectrum());
 

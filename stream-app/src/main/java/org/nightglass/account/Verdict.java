@@ -15,14 +15,11 @@ import org.nightglass.policy.SnrWindow;
  * The one place that says whether a spectrum is usable, a redshift good, an observation a success.
  * A person's word wins.
  *
- * @param valid whether the spectrum holds usable data
- * @param classified whether its class is accepted
- * @param good whether its redshift is good (ML_GOOD_Z), or a person says so
- * @param success whether it is what the programme wants: a good redshift, enough signal, or both
+ * @param worth what it says; a success is a good redshift (ML_GOOD_Z), enough signal, or both, as
+ *     the programme wants it
  * @param whyNot which conditions of a good redshift fail, for people
  */
-record Verdict(
-    boolean valid, boolean classified, boolean good, boolean success, List<String> whyNot) {
+record Verdict(Worth worth, List<String> whyNot) {
 
   static final String ACCEPT = "ACCEPT";
   static final String REJECT = "REJECT";
@@ -44,18 +41,33 @@ record Verdict(
           case RULES -> valid && rulesHold(spectrum, policy);
           case BOTH -> good && rulesHold(spectrum, policy);
         };
-    if (word != null && word.action().equals(ACCEPT)) {
-      return new Verdict(valid, valid, valid, valid, valid ? List.of() : whyNot);
+    Worth own = new Worth(valid, classified, good, success);
+    if (word == null) {
+      return new Verdict(own, whyNot);
     }
-    if (word != null && word.action().equals(REJECT)) {
-      return new Verdict(
-          valid,
-          classified,
-          false,
-          false,
-          List.of("rejected by " + word.by() + ": " + word.reason()));
-    }
-    return new Verdict(valid, classified, good, success, whyNot);
+    return new Verdict(
+        own.by(word.action()),
+        switch (word.action()) {
+          case ACCEPT -> valid ? List.of() : whyNot;
+          case REJECT -> List.of("rejected by " + word.by() + ": " + word.reason());
+          default -> whyNot;
+        });
+  }
+
+  boolean valid() {
+    return worth.valid();
+  }
+
+  boolean classified() {
+    return worth.classified();
+  }
+
+  boolean good() {
+    return worth.good();
+  }
+
+  boolean success() {
+    return worth.success();
   }
 
   private static boolean rulesHold(Observed spectrum, ProgrammePolicy policy) {

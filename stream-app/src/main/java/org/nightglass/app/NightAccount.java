@@ -11,6 +11,7 @@ import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.TargetOverride;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Serdes;
 import org.nightglass.config.Settings;
 import org.nightglass.night.Observatory;
 import org.nightglass.publish.RejectWriter;

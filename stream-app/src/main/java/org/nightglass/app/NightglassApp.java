@@ -21,6 +21,7 @@ import org.nightglass.avro.SpectrumResult;
 import org.nightglass.batch.SharedModel;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Serdes;
 import org.nightglass.config.Settings;
 import org.nightglass.decide.Decider;
 import org.nightglass.infer.EngineOptions;

@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.nightglass.avro.Spectrum;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Serdes;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.ingest.SpectrumReader;

@@ -1,5 +1,6 @@
 package org.nightglass.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -12,12 +13,19 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {
       "Writes a script that makes the shell complete commands and options.",
-      "bash: source <(./nightglass completion bash)   zsh: source <(./nightglass completion zsh)"
+      "For bash: source <(./nightglass completion bash)",
+      "For zsh:  source <(./nightglass completion zsh)"
     })
 final class CompletionCommand implements Callable<Integer> {
   enum Shell {
     BASH,
-    ZSH
+    ZSH;
+
+    /** As it is typed, which is how it is completed. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Spec CommandSpec spec = CommandSpec.create();

@@ -5,14 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.NightYield;
 import org.nightglass.config.NightglassConfig;
-import org.nightglass.config.Settings;
 import org.nightglass.demo.Account;
 import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
@@ -24,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
-    name = "demo",
+    name = DemoConfig.NAME,
     description = {
       "Runs the main job on embedded parts: a real Kafka broker and a real schema registry on loopback, a simulated night"
           + " (or FITS files) produced as Avro events, the application, and the account of what came out.",
@@ -108,7 +106,8 @@ final class DemoCommand implements Callable<Integer> {
     if (source.size() == 0) {
       throw new CommandFailedException("no *.fits or *.fits.gz in " + input);
     }
-    Map<String, String> preset = SurveyPresets.settings(survey); // told before anything is started
+    DemoConfig configured = new DemoConfig(SurveyPresets.settings(survey), overrides.given());
+    configured.check(Home.bundles()); // before anything is started
     Path state = Files.createTempDirectory("nightglass-demo");
     say(out, "Starting a Kafka broker and a schema registry on loopback …");
     try (CleanExit unused = CleanExit.within(Duration.ofSeconds(90));
@@ -116,7 +115,7 @@ final class DemoCommand implements Callable<Integer> {
       say(out, "  broker    " + parts.bootstrapServers());
       say(out, "  registry  " + parts.registryUrl());
       say(out, "Starting the application and warming up the model …");
-      NightglassConfig config = config(parts, state, preset);
+      NightglassConfig config = configured.of(parts.bootstrapServers(), parts.registryUrl(), state);
       try (Demo demo = Demo.start(config, Home.bundles())) {
         demo.address().ifPresent(at -> say(out, "  page      " + at));
         demo.token().ifPresent(token -> say(out, "  token     " + token + "   (for overrides)"));
@@ -132,16 +131,6 @@ final class DemoCommand implements Callable<Integer> {
     } finally {
       Folders.delete(state);
     }
-  }
-
-  private NightglassConfig config(EmbeddedParts parts, Path state, Map<String, String> preset) {
-    Map<String, String> settings = new HashMap<>();
-    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver"); // where NightSimulator stands
-    settings.putAll(preset);
-    settings.putAll(overrides.given());
-    settings.putIfAbsent(Settings.HTTP_PORT, "0"); // any free one, as for the broker
-    settings.putAll(Demo.settings(parts.bootstrapServers(), parts.registryUrl(), state));
-    return NightglassConfig.of("demo", settings);
   }
 
   private Demo.Outcome run(Demo demo, SpectrumSource source, PrintWriter out)
@@ -195,7 +184,7 @@ final class DemoCommand implements Callable<Integer> {
             (label, count) ->
                 say(
                     out,
-                    "  %-20s %6d   good z %6d"
+                    "  %-20s %6d   z accepted by the model %6d"
                         .formatted(label, count, account.goodByClass().getOrDefault(label, 0))));
     account
         .byReason()

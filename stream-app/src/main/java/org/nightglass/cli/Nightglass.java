@@ -51,7 +51,7 @@ import picocli.CommandLine.ScopeType;
     footer = {
       "  ./nightglass demo --once --spectra 500     a simulated night on embedded parts",
       "  ./nightglass classify spec-*.fits          no Kafka, one row a spectrum",
-      "  ./nightglass COMMAND --help                what a command does, and its options"
+      "  ./nightglass COMMAND --help                a command and its options"
     })
 public final class Nightglass {
   static final int OK = 0;

@@ -197,13 +197,21 @@ public final class NightglassConfig {
                           + (known.contains(passed) ? "; set " + passed + " instead" : ""));
                 }
               } else if (!isForSerdes(key) && !key.startsWith(PolicyReader.PREFIX)) {
-                faults.add(key + " is not a setting; did you mean " + nearest(key, known) + "?");
+                faults.add(key + " is not a setting; " + hint(key, known));
               }
             });
   }
 
-  private static String nearest(String key, Set<String> known) {
+  /** The setting that was meant, where one is written nearly alike. */
+  private static String hint(String key, Set<String> known) {
     LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+    String nearest = nearest(key, known, distance);
+    return distance.apply(key, nearest) <= key.length() / 2
+        ? "did you mean " + nearest + "?"
+        : "docs/configuration.md lists them";
+  }
+
+  private static String nearest(String key, Set<String> known, LevenshteinDistance distance) {
     return known.stream()
         .min(
             Comparator.comparingInt((String name) -> distance.apply(key, name))

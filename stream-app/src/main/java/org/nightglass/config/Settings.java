@@ -411,13 +411,13 @@ public final class Settings {
               Type.CLASS,
               AvroDeserializer.class,
               LOW,
-              "Kafka Deserializer of what the account reads: results, rejects, plan, night events, overrides.")
+              "Kafka Deserializer of what the account reads (results, rejects, plan, night events, overrides) and, with the account's products, the API.")
           .define(
               SERDE_NIGHT_PRODUCT,
               Type.CLASS,
               AvroSerializer.class,
               LOW,
-              "Kafka Serializer of what the account tells: target states, field progress, yields, nights.")
+              "Kafka Serializer of what the account tells (target states, field progress, yields, nights), and of overrides given to the API.")
           .define(
               HTTP_ENABLED,
               Type.BOOLEAN,

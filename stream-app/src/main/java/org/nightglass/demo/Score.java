@@ -57,7 +57,7 @@ public final class Score {
     rows.forEach(
         (label, row) ->
             lines.add(
-                "%-10s %6d   class right %5.1f %%   good z %5d, of them wrong %d"
+                "%-10s %6d   class right %5.1f %%   z accepted %5d, of them wrong %d"
                     .formatted(
                         label,
                         row.spectra(),

@@ -1,12 +1,9 @@
 package org.nightglass.ingest;
 
-import java.io.EOFException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -66,20 +63,15 @@ public final class SpectrumReader {
   }
 
   private static RuntimeException badRecord(SerializationException failure) {
+    if (!AvroDecodingException.badRecord(failure)) {
+      return failure;
+    }
     if (failure instanceof AvroDecodingException decoding) {
       return switch (decoding.failure()) {
-        case NOT_WIRE_FORMAT, MALFORMED -> bad(RejectReason.UNDECODABLE, failure);
         case UNKNOWN_SCHEMA -> bad(RejectReason.UNKNOWN_SCHEMA, failure);
         case INCOMPATIBLE_SCHEMA -> bad(RejectReason.INCOMPATIBLE_SCHEMA, failure);
-        case REGISTRY_UNAVAILABLE, REGISTRY_REFUSED -> failure;
+        default -> bad(RejectReason.UNDECODABLE, failure);
       };
-    }
-    // A deserializer of the site's own: what smells of the network is not the record's fault.
-    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-      if (cause instanceof RetriableException
-          || (cause instanceof IOException && !(cause instanceof EOFException))) {
-        return failure;
-      }
     }
     return bad(RejectReason.UNDECODABLE, failure);
   }

@@ -76,7 +76,7 @@ final class ReportHtml {
         page,
         "Success by S/N",
         plots.success(),
-        "Share of valid spectra with a good redshift. Bars: 68.3 % binomial.");
+        "Share of valid targets, each with its best spectrum, with a good redshift. Bars: 68.3 % binomial.");
     figure(page, "n(z)", plots.redshifts(), "Good redshifts by class found.");
     figure(
         page,
@@ -87,7 +87,7 @@ final class ReportHtml {
         page,
         "Fibres",
         plots.fibres(),
-        "Good redshifts among valid spectra, in twenty blocks of neighbouring fibres. Bars: 68.3 % binomial. A block far below the others is worth a look.");
+        "Good redshifts among single valid spectra, in twenty blocks of neighbouring fibres. Bars: 68.3 % binomial. A block far below the others is worth a look.");
     figure(
         page,
         "Latency",
@@ -136,11 +136,12 @@ final class ReportHtml {
   private static void quantiles(StringBuilder page, JsonNode total) {
     List<String> parts = List.of("p05", "p16", "p50", "p84", "p95", "p99");
     page.append("<h2>Quantiles</h2><div class=\"wide\"><table><tr><th>quantity</th><th>count</th>");
-    parts.forEach(part -> page.append("<th>").append(part.substring(1)).append(" %</th>"));
+    parts.forEach(
+        part -> page.append("<th>").append(Integer.parseInt(part.substring(1))).append(" %</th>"));
     page.append("</tr>");
     for (JsonNode one : total.path("quantiles")) {
       page.append("<tr><td>")
-          .append(Html.escape(words(one.path("name").asText())))
+          .append(Html.escape(quantity(one.path("name").asText())))
           .append("</td><td>")
           .append(count(one.path("count")))
           .append("</td>");
@@ -201,6 +202,16 @@ final class ReportHtml {
 
   private static String count(JsonNode number) {
     return number.isNumber() ? String.format(Locale.ROOT, "%,d", number.asLong()) : "–";
+  }
+
+  private static String quantity(String name) {
+    return switch (name) {
+      case "snr" -> "S/N per pixel";
+      case "z_err" -> "redshift error";
+      case "result_latency" -> "exposure's end to result (s)";
+      case "processing_latency" -> "broker to result (s)";
+      default -> words(name);
+    };
   }
 
   private static String words(String name) {

@@ -9,7 +9,10 @@ import org.nightglass.avro.ObjectKind;
 import org.nightglass.serve.read.Json;
 import org.nightglass.serve.read.Row;
 
-/** Counts of a night's spectra by fibre: a dead petal shows as fibres that succeed no more. */
+/**
+ * Counts of a night's spectra by fibre, each by itself: every one is a trial of its fibre, and a
+ * dead petal shows as fibres that succeed no more.
+ */
 final class FibreCounts {
   private int observed;
   private int valid;
@@ -40,10 +43,10 @@ final class FibreCounts {
         valid++;
         snr.add(row.snr());
       }
-      good += row.goodZ() ? 1 : 0;
+      good += row.good() ? 1 : 0;
     } else if (row.kind() == ObjectKind.SKY) {
       sky++;
-      skyAccepted += row.goodZ() ? 1 : 0;
+      skyAccepted += row.good() ? 1 : 0;
     }
   }
 

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.NightStatus;
 import org.nightglass.avro.NightYield;
 import org.nightglass.serve.read.Json;
+import org.nightglass.serve.read.Place;
 import org.nightglass.serve.read.ReadModel;
 import org.nightglass.serve.read.Row;
 
@@ -32,6 +34,20 @@ final class NightApi {
           "rejected_events",
           "revision",
           "ratios");
+
+  /** What results can be sorted by; warnings by their number. */
+  private static final Map<String, Function<Row, @Nullable Object>> RESULT_COLUMNS =
+      Map.of(
+          "spectrum_id", Row::spectrumId,
+          "class_label", Row::label,
+          "z", Row::z,
+          "good", Row::good,
+          "snr", Row::snr,
+          "fibre", Row::fibre,
+          "field_id", Row::fieldId,
+          "programme", Row::programme,
+          "warnings", row -> Integer.bitCount(row.warningBits()),
+          "emitted_at", Row::emittedMillis);
 
   /** Statistics of a large night take tens of milliseconds, and change with every result. */
   private static final Duration STATISTICS_KEPT = Duration.ofSeconds(1);
@@ -203,17 +219,23 @@ final class NightApi {
   private void results(Context context) {
     Query query = new Query(context);
     Predicate<Row> wanted = ResultFilter.of(query);
+    Sorting<Row> sorting = Sorting.of(query, RESULT_COLUMNS, Row::spectrumId);
     int limit = query.limit();
-    String cursor = query.cursor();
+    String cursor = sorting == null ? query.cursor() : null;
+    Place place = sorting == null ? null : query.place();
     boolean csv = query.csv();
     query.check();
     String night = night(context);
     ObjectNode answer = begin(night);
-    ResultPage page = ResultPage.of(model.rows(night), wanted, cursor, limit);
+    Collection<Row> rows = model.rows(night);
+    Sorting.Page<Row> page =
+        sorting == null
+            ? ResultPage.of(rows, wanted, cursor, limit)
+            : sorting.page(taker -> rows.stream().filter(wanted).forEach(taker), place, limit);
     answer.put("matched", page.matched());
     ArrayNode items = answer.putArray("items");
-    page.rows().forEach(row -> items.add(Json.of(row)));
-    answer.put("next", page.next() == null ? null : Cursor.encode(page.next()));
+    page.items().forEach(row -> items.add(Json.of(row)));
+    answer.put("next", page.next());
     Answer.list(context, answer, "ResultRow", csv);
   }
 

@@ -24,12 +24,14 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.OverrideAction;
 import org.nightglass.avro.TargetOverride;
 import org.nightglass.config.NightglassConfig;
-import org.nightglass.schemas.serde.AvroSerializer;
+import org.nightglass.config.Serdes;
+import org.nightglass.config.Settings;
 import org.nightglass.serve.read.Json;
 import org.nightglass.serve.read.ReadModel;
 
@@ -58,8 +60,8 @@ final class OverrideApi implements AutoCloseable {
     settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, PATIENCE_MS);
     settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, PATIENCE_MS / 2);
     settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS);
-    AvroSerializer<TargetOverride> serializer = new AvroSerializer<>();
-    serializer.configure(config.serdes(), false);
+    Serializer<TargetOverride> serializer =
+        Serdes.configured(config, Settings.SERDE_NIGHT_PRODUCT, TargetOverride.class);
     this.producer = new KafkaProducer<>(settings, new StringSerializer(), serializer);
   }
 

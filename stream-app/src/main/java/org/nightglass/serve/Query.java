@@ -2,11 +2,13 @@ package org.nightglass.serve;
 
 import io.javalin.http.Context;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.serve.read.Place;
 
 /**
  * The parameters of a request, read one by one; {@link #check} then tells every fault at once,
@@ -112,6 +114,30 @@ final class Query {
       fault("cursor", value, "'next' of the page before");
     }
     return decoded;
+  }
+
+  /** Where a page of a sorted list begins; null = at the first item. */
+  @Nullable Place place() {
+    String text = cursor();
+    Place place = text == null ? null : Place.read(text);
+    if (text != null && place == null) {
+      fault("cursor", context.queryParam("cursor"), "'next' of the page before, sorted alike");
+    }
+    return place;
+  }
+
+  /** The column to sort by; null where none is asked for. */
+  @Nullable String sort(Collection<String> columns) {
+    return oneOf("sort", columns.stream().sorted().toList());
+  }
+
+  /** Whether the greatest come first in a list that is sorted by a column. */
+  boolean falling(@Nullable String column) {
+    String order = oneOf("order", List.of("asc", "desc"));
+    if (order != null && column == null && !context.queryParamMap().containsKey("sort")) {
+      fault("order", order, "only with sort");
+    }
+    return "desc".equals(order);
   }
 
   /** Whether CSV is asked for rather than JSON. */

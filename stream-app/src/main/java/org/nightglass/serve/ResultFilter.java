@@ -33,7 +33,7 @@ final class ResultFilter {
     Integer fibre = query.integer("fibre");
     filter.and(fibre, row -> fibre != null && row.fibre() == fibre);
     Boolean good = query.flag("good");
-    filter.and(good, row -> good != null && row.goodZ() == good);
+    filter.and(good, row -> good != null && row.good() == good);
     String warning = query.oneOf("warning", WARNINGS);
     filter.and(
         warning,

@@ -12,14 +12,12 @@ import org.nightglass.serve.read.Row;
 /**
  * One page of a night's results, the latest first. Pages follow the order of time and name, so that
  * new results neither repeat nor hide old ones, on whichever instance the next page is asked for.
- *
- * @param rows the page's rows
- * @param matched rows of the night that pass the filter, on all pages
- * @param next where the following page begins; null where this is the last
  */
-record ResultPage(List<Row> rows, int matched, @Nullable String next) {
+final class ResultPage {
   private static final Comparator<Row> LATEST_FIRST =
       Comparator.comparingLong(Row::emittedMillis).reversed().thenComparing(Row::spectrumId);
+
+  private ResultPage() {}
 
   /** A row's place in that order. */
   private record Place(long emittedMillis, String spectrumId) {
@@ -32,10 +30,10 @@ record ResultPage(List<Row> rows, int matched, @Nullable String next) {
   /**
    * Takes one page: one walk over all rows, a page's worth of them held.
    *
-   * @param cursor {@link #next} of the page before; null for the first
+   * @param cursor where the page begins, as the page before told it; null for the first
    * @throws Problem if the cursor is of another list
    */
-  static ResultPage of(
+  static Sorting.Page<Row> of(
       Iterable<Row> all, Predicate<Row> wanted, @Nullable String cursor, int most) {
     Place after = cursor == null ? null : place(cursor);
     PriorityQueue<Row> latest = new PriorityQueue<>(LATEST_FIRST.reversed());
@@ -60,8 +58,10 @@ record ResultPage(List<Row> rows, int matched, @Nullable String next) {
     boolean more = rows.size() > most;
     List<Row> page = more ? rows.subList(0, most) : rows;
     Row last = more ? page.get(most - 1) : null;
-    return new ResultPage(
-        page, matched, last == null ? null : last.emittedMillis() + ":" + last.spectrumId());
+    return new Sorting.Page<>(
+        page,
+        matched,
+        last == null ? null : Cursor.encode(last.emittedMillis() + ":" + last.spectrumId()));
   }
 
   private static Place place(String cursor) {

@@ -1,36 +1,57 @@
 package org.nightglass.serve;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.function.Predicate;
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
+import org.nightglass.account.Worth;
 import org.nightglass.serve.read.Json;
 import org.nightglass.serve.read.Row;
 
 /**
- * Share of good redshifts by signal-to-noise ratio: bins of a tenth of a decade, one more for what
- * is at or below 0.1. Intervals are Jeffreys' (Brown, Cai and DasGupta 2001) at 68.3 percent.
+ * Share of good redshifts by signal-to-noise ratio, of unique targets with their best spectrum, as
+ * the account counts them: bins of a tenth of a decade, one more for what is at or below 0.1.
+ * Intervals are Jeffreys' (Brown, Cai and DasGupta 2001) at 68.3 percent.
  */
 final class SnrSuccess {
   private static final int BINS_A_DECADE = 10;
   private static final double LEAST = 0.1;
   private static final double ERROR_RATE = 1 - 0.683;
 
+  /** The account's own order. */
+  private static final Comparator<Row> WORTH =
+      Comparator.comparing(Row::worth, Worth.ORDER)
+          .thenComparingDouble(Row::snr)
+          .thenComparing(Row::spectrumId);
+
   private int valid;
   private int good;
 
   private SnrSuccess() {}
 
-  /** Bins in order, those without a spectrum left out. */
+  /**
+   * Bins in order, those without a target left out.
+   *
+   * @param wanted which of the best spectra
+   */
   static ArrayNode of(Iterable<Row> rows, Predicate<Row> wanted) {
-    Map<Integer, SnrSuccess> bins = new TreeMap<>();
+    Map<String, Row> best = new HashMap<>();
     for (Row row : rows) {
-      if (row.target() && row.valid() && wanted.test(row)) {
+      if (row.target() && row.valid()) {
+        best.merge(row.targetId(), row, BinaryOperator.maxBy(WORTH));
+      }
+    }
+    Map<Integer, SnrSuccess> bins = new TreeMap<>();
+    for (Row row : best.values()) {
+      if (wanted.test(row)) {
         SnrSuccess bin = bins.computeIfAbsent(bin(row.snr()), number -> new SnrSuccess());
         bin.valid++;
-        bin.good += row.goodZ() ? 1 : 0;
+        bin.good += row.good() ? 1 : 0;
       }
     }
     ArrayNode items = Json.MAPPER.createArrayNode();

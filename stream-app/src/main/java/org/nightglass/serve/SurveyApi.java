@@ -4,14 +4,22 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.TargetState;
 import org.nightglass.serve.read.Json;
+import org.nightglass.serve.read.Place;
 import org.nightglass.serve.read.ReadModel;
 import org.nightglass.serve.read.Row;
+import org.nightglass.serve.read.TargetColumn;
 import org.nightglass.serve.read.TargetFilter;
 
 /** What holds over all nights: fields, targets, the survey to date. */
@@ -19,6 +27,22 @@ final class SurveyApi {
   private static final List<String> STATES =
       List.of("UNOBS", "MORE_ZGOOD", "MORE_ZWARN", "OBS", "DONE", "DONOTOBSERVE");
   private static final int RESULTS_OF_TARGET = 100;
+  private static final Map<String, TargetColumn> TARGET_COLUMNS =
+      Arrays.stream(TargetColumn.values())
+          .collect(Collectors.toUnmodifiableMap(TargetColumn::field, column -> column));
+
+  /** Fields are some thousands: they are looked through. */
+  private static final Map<String, Function<FieldProgress, @Nullable Object>> FIELD_COLUMNS =
+      Map.of(
+          "programme", FieldProgress::getProgramme,
+          "targets_done", SurveyApi::shareDone,
+          "done", FieldProgress::getDone,
+          "observed", FieldProgress::getObserved,
+          "good_z", FieldProgress::getGoodZ,
+          "effective_time_fraction", FieldProgress::getEffectiveTimeFraction,
+          "remaining_seconds", FieldProgress::getRemainingSeconds,
+          "profiting", FieldProgress::getProfiting,
+          "night", FieldProgress::getNight);
 
   private final ReadModel model;
 
@@ -39,19 +63,38 @@ final class SurveyApi {
     String programme = query.text("programme");
     String night = query.night("night");
     Boolean done = query.flag("done");
+    Predicate<FieldProgress> wanted =
+        field ->
+            (programme == null || programme.equals(field.getProgramme()))
+                && (night == null || night.equals(field.getNight()))
+                && (done == null || done.equals(field.getDone()));
+    Sorting<FieldProgress> sorting = Sorting.of(query, FIELD_COLUMNS, FieldProgress::getFieldId);
     int limit = query.limit();
-    String after = query.cursor();
+    String after = sorting == null ? query.cursor() : null;
+    Place place = sorting == null ? null : query.place();
     boolean csv = query.csv();
     query.check();
-    List<FieldProgress> found =
-        model.fields(
-            field ->
-                (programme == null || programme.equals(field.getProgramme()))
-                    && (night == null || night.equals(field.getNight()))
-                    && (done == null || done.equals(field.getDone())),
-            after,
-            limit + 1);
-    Answer.list(context, page(found, limit, FieldProgress::getFieldId), "FieldProgress", csv);
+    ObjectNode page =
+        sorting == null
+            ? page(model.fields(wanted, after, limit + 1), limit, FieldProgress::getFieldId)
+            : page(sorting.page(taker -> eachField(wanted, taker), place, limit));
+    Answer.list(context, page, "FieldProgress", csv);
+  }
+
+  private void eachField(Predicate<FieldProgress> wanted, Consumer<FieldProgress> taker) {
+    model.eachField(
+        field -> {
+          if (wanted.test(field)) {
+            taker.accept(field);
+          }
+        });
+  }
+
+  private static ObjectNode page(Sorting.Page<FieldProgress> sorted) {
+    ObjectNode page = Json.MAPPER.createObjectNode();
+    page.set("items", Json.array(sorted.items()));
+    page.put("next", sorted.next());
+    return page;
   }
 
   /** One more than a page was looked for: whether there is a next one shows by that. */
@@ -63,6 +106,12 @@ final class SurveyApi {
     page.set("items", Json.array(items));
     page.put("next", more ? Cursor.encode(name.apply(items.get(limit - 1))) : null);
     return page;
+  }
+
+  private static @Nullable Object shareDone(FieldProgress field) {
+    return field.getTargeted() == 0
+        ? null
+        : (Object) (field.getTargetsDone() / (double) field.getTargeted());
   }
 
   private void field(Context context) {
@@ -83,12 +132,27 @@ final class SurveyApi {
             query.text("programme"),
             query.text("field"),
             query.text("q"));
+    String sort = query.sort(TARGET_COLUMNS.keySet());
+    boolean falling = query.falling(sort);
+    TargetColumn column = sort == null ? null : TARGET_COLUMNS.get(sort);
     int limit = query.limit();
-    String after = query.cursor();
+    String after = column == null ? query.cursor() : null;
+    Place place = column == null ? null : query.place();
     boolean csv = query.csv();
     query.check();
-    List<TargetState> found = model.targets(filter, after, limit + 1);
-    Answer.list(context, page(found, limit, TargetState::getTargetId), "TargetState", csv);
+    ObjectNode page =
+        column == null
+            ? page(model.targets(filter, after, limit + 1), limit, TargetState::getTargetId)
+            : page(model.targets(filter, column, falling, place, limit));
+    Answer.list(context, page, "TargetState", csv);
+  }
+
+  private static ObjectNode page(ReadModel.SortedTargets sorted) {
+    Place next = sorted.next();
+    ObjectNode page = Json.MAPPER.createObjectNode();
+    page.set("items", Json.array(sorted.targets()));
+    page.put("next", next == null ? null : Cursor.encode(next.text()));
+    return page;
   }
 
   private void target(Context context) {

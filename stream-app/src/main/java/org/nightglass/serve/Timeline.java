@@ -42,7 +42,7 @@ final class Timeline {
       there.latency.add(row.latencySeconds());
       if (row.target()) {
         firstSeen.merge(row.targetId(), bin, Math::min);
-        if (row.goodZ()) {
+        if (row.good()) {
           firstGood.merge(row.targetId(), bin, Math::min);
         }
       }

@@ -1,7 +1,10 @@
 package org.nightglass.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,6 +95,33 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldTellEveryFaultOfADemosSettingsBeforeAnythingIsStarted(@TempDir Path home) {
+    System.setProperty("nightglass.home", home.toString());
+    try {
+      assertThat(
+              run(
+                  "demo",
+                  "--once",
+                  "--bundle=no-such-bundle",
+                  "-Dbatch.max.size=0",
+                  "--set=batch.lingr.ms=5",
+                  "-Dbootstrap.servers=elsewhere:9092",
+                  "-Dprogramme.dark.accept.class.probability=2"))
+          .isEqualTo(Nightglass.WRONG_USE);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString())
+        .contains("demo: 5 faults")
+        .contains("batch.max.size", "did you mean batch.linger.ms?")
+        .contains("bootstrap.servers is the demo's own; ./nightglass run takes it")
+        .contains("programme.dark.accept.class.probability")
+        .contains("no bundle 'no-such-bundle'")
+        .doesNotContain("Exception");
+    assertThat(out.toString()).doesNotContain("Starting");
+  }
+
+  @Test
   void shouldListEveryFaultOfAConfigurationAtOnce(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("night.properties");
     Files.writeString(file, "batch.max.size=0\nbatch.lingr.ms=5\nprocessing.guarantee=never\n");
@@ -135,6 +167,63 @@ class CommandLineTest {
     assertThat(bash.waitFor()).as(said).isZero();
     assertThat(said).contains("nightglass");
     assertThat(out.toString()).contains("report", "--night");
+  }
+
+  /** What to type, and what the line becomes when TAB is pressed. */
+  static Map<String, String> typed() {
+    return Map.of(
+        "nightglass de", "nightglass demo ",
+        "./nightglass repo", "./nightglass report ",
+        "nightglass report --ni", "nightglass report --night ",
+        "nightglass completion z", "nightglass completion zsh ");
+  }
+
+  @Test
+  void shouldCompleteInZshWhatIsTyped(@TempDir Path folder) throws Exception {
+    String zsh = zsh();
+    assertThat(run("completion", "zsh")).isZero();
+    Path script = folder.resolve("completion.zsh");
+    Files.writeString(script, out.toString());
+    for (Map.Entry<String, String> line : typed().entrySet()) {
+      // A zsh in a terminal of its own, as a person has it, without anybody's settings.
+      Process terminal =
+          new ProcessBuilder(
+                  zsh,
+                  "-f",
+                  "-c",
+                  """
+                  zmodload zsh/zpty
+                  zpty shell zsh -f -i
+                  zpty -w shell "unsetopt prompt_sp; source $1; print rea''dy"
+                  zpty -r -m shell said '*ready*'
+                  zpty -w -n shell "$2"$'\t'
+                  zpty -r -m shell said "*$3*" && print -r -- completed
+                  zpty -d shell
+                  """,
+                  "zsh",
+                  script.toString(),
+                  line.getKey(),
+                  line.getValue().strip())
+              .redirectErrorStream(true)
+              .start();
+      boolean ended = terminal.waitFor(30, TimeUnit.SECONDS);
+      if (!ended) {
+        terminal.destroyForcibly();
+      }
+      assertThat(ended).as("'%s' becomes '%s' in time", line.getKey(), line.getValue()).isTrue();
+      String said = new String(terminal.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(said).as(line.getKey()).contains("completed");
+    }
+  }
+
+  private static String zsh() {
+    for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+      if (Files.isExecutable(Path.of(folder, "zsh"))) {
+        return Path.of(folder, "zsh").toString();
+      }
+    }
+    String missing = "there is no zsh on the PATH to try the completion with";
+    return Boolean.getBoolean("nightglass.require.zsh") ? fail(missing) : abort(missing);
   }
 
   @Test

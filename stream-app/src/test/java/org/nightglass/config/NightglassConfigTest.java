@@ -204,15 +204,17 @@ class NightglassConfigTest {
                         "bootstrap.servers", "nowhere",
                         "batch.max.siez", "12",
                         "batch.linger.ms", "abc",
+                        "foo", "bar",
                         "processing.guarantee", "maybe_once",
                         "kafka.isolation.level", "read_uncommitted",
                         "topics.results", "nightglass.spectra")));
-    assertThat(refused.faults()).hasSize(7);
+    assertThat(refused.faults()).hasSize(8);
     assertThat(refused)
-        .hasMessageContaining("night.properties: 7 faults")
+        .hasMessageContaining("night.properties: 8 faults")
         .hasMessageContaining("nowhere")
         .hasMessageContaining("schema.registry.url is missing")
         .hasMessageContaining("batch.max.siez is not a setting; did you mean batch.max.size?")
+        .hasMessageContaining("foo is not a setting; docs/configuration.md lists them")
         .hasMessageContaining("abc")
         .hasMessageContaining("exactly_once_v2, at_least_once")
         .hasMessageContaining("kafka.isolation.level cannot be passed to Kafka")

@@ -1,10 +1,12 @@
 package org.nightglass.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.list;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,6 +31,7 @@ class EveryViewIT extends PageTest {
     String results = "nights/" + LiveNight.NIGHT + "/results?class=GALAXY&good=true&limit=1";
     await().atMost(SOON).until(() -> night.api(results).path("items").size() > 0);
     await().atMost(SOON).until(() -> night.api("targets?limit=1").path("items").size() > 0);
+    await().atMost(SOON).until(() -> night.api("fields/F0001").has("field_id"));
     JsonNode row = night.api(results).path("items").get(0);
     String target = LiveNight.inPath(row.path("target_id").asText());
     String spectrum = LiveNight.inPath(row.path("spectrum_id").asText());
@@ -72,6 +75,35 @@ class EveryViewIT extends PageTest {
       }
     }
     assertThat(faults).allSatisfy((where, found) -> assertThat(found).as(where).isEmpty());
+  }
+
+  /** Text, grounds and borders that hold more green or blue than red, in the dome's theme. */
+  private static final String NOT_RED =
+      """
+      const channels = (colour) => {
+        const parts = (colour.match(/[0-9.]+/g) ?? []).map(Number);
+        return colour.startsWith("color(srgb") ? parts.map((part, i) => (i < 3 ? 255 * part : part)) : parts;
+      };
+      return [...document.querySelectorAll("body *")].flatMap((element) => {
+        if (!element.checkVisibility()) return [];
+        const style = getComputedStyle(element);
+        return ["color", "backgroundColor", "borderTopColor"]
+          .filter((name) => {
+            const [r, g, b, alpha = 1] = channels(style[name]);
+            return alpha > 0 && Math.max(g, b) > r + 1;
+          })
+          .map((name) => `${element.tagName} ${element.className}: ${name} ${style[name]}`);
+      });
+      """;
+
+  @Test
+  void shouldShineInNothingButRedInTheDome() {
+    for (Map.Entry<String, View> view : views.entrySet()) {
+      show(view.getValue());
+      browser.script("const s = document.getElementById('theme'); s.value = 'dome'; s.onchange()");
+      assertThat((List<?>) browser.script(NOT_RED)).as(view.getKey()).isEmpty();
+      browser.script("const s = document.getElementById('theme'); s.value = 'night'; s.onchange()");
+    }
   }
 
   @Test
@@ -122,6 +154,36 @@ class EveryViewIT extends PageTest {
     assertThat(browser.script("return document.activeElement.textContent").toString())
         .as("the focus stays where it was")
         .startsWith("Good z");
+  }
+
+  @Test
+  void shouldSortAllTargetsAndSpectraByTheServer() {
+    assertSortedAs("targets?sort=-snr", "targets?sort=snr&order=desc", "target_id");
+    String results = "nights/" + LiveNight.NIGHT + "/results";
+    assertSortedAs("spectra?sort=z", results + "?sort=z", "spectrum_id");
+    browser.script("document.querySelector('#view-spectra th:nth-child(6) button').click()");
+    assertThat(browser.script("return location.hash").toString()).contains("sort=snr");
+    assertSortedAs("spectra?sort=snr", results + "?sort=snr", "spectrum_id");
+  }
+
+  private static void assertSortedAs(String hash, String path, String id) {
+    browser.load(night.address() + "/#/" + hash);
+    String keys =
+        "return [...document.querySelectorAll('main section:not([hidden]) tbody tr')].map((row) => row.dataset.key)";
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              List<String> expected = new ArrayList<>();
+              night
+                  .api(path + "&limit=20")
+                  .path("items")
+                  .forEach(item -> expected.add(item.path(id).asText()));
+              assertThat((List<?>) browser.script(keys))
+                  .as(hash)
+                  .asInstanceOf(list(String.class))
+                  .startsWith(expected.toArray(String[]::new));
+            });
   }
 
   private static void press(Keys key) {

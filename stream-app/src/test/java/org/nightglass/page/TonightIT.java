@@ -85,6 +85,39 @@ class TonightIT extends PageTest {
   }
 
   @Test
+  void shouldCountTheSameGoodTargetsInEveryPanelAsInTheFunnel() {
+    String base = "nights/" + LiveNight.NIGHT;
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              JsonNode counted = counted();
+              long good = counted.path("good_z").asLong();
+              assertThat(good).isPositive();
+              JsonNode bins = night.api(base + "/timeline").path("items");
+              JsonNode last = bins.get(bins.size() - 1);
+              assertThat(last.path("cumulative_good_z").asLong()).as("yield").isEqualTo(good);
+              JsonNode bySnr = night.api(base + "/snr-success").path("items");
+              assertThat(sum(bySnr, "good_z")).as("success against S/N").isEqualTo(good);
+              assertThat(sum(bySnr, "valid")).isEqualTo(counted.path("valid").asLong());
+              JsonNode fibres = night.api(base + "/fibres").path("items");
+              assertThat(sum(fibres, "good_z"))
+                  .as("focal plane, of a night that takes one spectrum a target")
+                  .isEqualTo(good);
+              assertThat(sum(fibres, "sky_accepted"))
+                  .isEqualTo(counted.path("sky_accepted").asLong());
+            });
+  }
+
+  private static long sum(JsonNode items, String name) {
+    long sum = 0;
+    for (JsonNode item : items) {
+      sum += item.path(name).asLong();
+    }
+    return sum;
+  }
+
+  @Test
   void shouldAlwaysSayWhetherTheNightIsOpenAndItsRevision() {
     loadTonight(night.address());
     for (String view : List.of("night", "spectra", "fields", "targets", "nights")) {
@@ -130,6 +163,8 @@ class TonightIT extends PageTest {
                     .matches(note -> note.isDisplayed(), "the note on stale figures is seen");
               });
       browser.screenshot("tonight-stale", Browser.DESK);
+      browser.screenshot("tonight-stale-telephone", Browser.TELEPHONE);
+      browser.width(Browser.DESK);
       night.send(20);
       relay.requests().clear();
       relay.mend();

@@ -93,7 +93,12 @@ class ApiIT {
         NIGHT + "/fibres?field=field-17",
         NIGHT + "/snr-success?class=QSO",
         NIGHT + "/timeline?axis=emitted&minutes=5",
+        NIGHT + "/results?sort=z&order=desc&limit=3",
+        NIGHT + "/results?order=desc",
         "/api/v1/fields?programme=dark&limit=1",
+        "/api/v1/fields?sort=targets_done&order=desc",
+        "/api/v1/targets?sort=snr&limit=2",
+        "/api/v1/targets?sort=z&cursor=bm9uc2Vuc2U",
         "/api/v1/fields/field-17",
         "/api/v1/targets?state=OBS&programme=dark&field=field-17&limit=2",
         "/api/v1/targets/target-s1",
@@ -193,11 +198,12 @@ class ApiIT {
     String next = "";
     do {
       JsonNode page = served.json(NIGHT + "/results?limit=7&good=true&kind=TARGET" + next);
-      assertThat(page.path("matched").asInt()).isEqualTo(32);
+      assertThat(page.path("matched").asInt())
+          .isEqualTo(36); // stars among them: good by their class
       page.path("items").forEach(row -> seen.add(row.path("spectrum_id").asText()));
       next = page.path("next").isTextual() ? "&cursor=" + page.path("next").asText() : "";
     } while (!next.isEmpty());
-    assertThat(seen).hasSize(32).doesNotHaveDuplicates();
+    assertThat(seen).hasSize(36).doesNotHaveDuplicates();
     assertThat(seen.get(0)).isEqualTo("spectrum-s38");
     assertThat(served.json(NIGHT + "/results?warning=Z_NOT_ESTIMATED").path("matched").asInt())
         .isEqualTo(8);

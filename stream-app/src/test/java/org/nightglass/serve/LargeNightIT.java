@@ -74,6 +74,8 @@ class LargeNightIT {
       }
       Collection<Row> rows = served.server().model().rows(Results.NIGHT);
       lines.add(cpu("one page of results", () -> ResultPage.of(rows, row -> true, null, 100)));
+      Sorting<Row> deepest = new Sorting<>(Row::snr, Row::spectrumId, true);
+      lines.add(cpu("one page, sorted", () -> deepest.page(rows::forEach, null, 100)));
       lines.add(cpu("fibres", () -> FibreCounts.of(rows, row -> true)));
       lines.add(cpu("success by S/N", () -> SnrSuccess.of(rows, row -> true)));
       lines.add(cpu("timeline", () -> Timeline.of(rows, row -> true, Row::exposureEndMillis, 1)));
@@ -92,6 +94,7 @@ class LargeNightIT {
         base + "/results",
         base + "/results?limit=1000",
         base + "/results?class=QSO&good=true&snr_min=5&q=S12",
+        base + "/results?sort=snr&order=desc",
         base + "/results?format=csv&limit=1000",
         base + "/fibres",
         base + "/snr-success",
@@ -101,7 +104,10 @@ class LargeNightIT {
         "/api/v1/nights",
         "/api/v1/targets?limit=1000",
         "/api/v1/targets?state=OBS&programme=dark",
+        "/api/v1/targets?sort=snr&order=desc&limit=1000",
+        "/api/v1/targets?sort=state&programme=no-such",
         "/api/v1/fields",
+        "/api/v1/fields?sort=remaining_seconds",
         "/api/v1/survey",
         "/api/v1/results/spectrum-s3",
         "/api/v1/spectra/spectrum-s3/pixels",

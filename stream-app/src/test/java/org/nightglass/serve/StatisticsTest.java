@@ -14,8 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.nightglass.account.Worth;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.decide.Warning;
+import org.nightglass.serve.read.Place;
 import org.nightglass.serve.read.Row;
 
 /** What is worked out of a night's rows: fibres, success by S/N, the time axis, pages. */
@@ -45,12 +47,18 @@ class StatisticsTest {
         1.5,
         0.001,
         good,
+        worth(good, warnings),
         warnings,
         snr,
         minute * 60_000,
         0,
         minute * 60_000,
         minute * 60_000 + 500);
+  }
+
+  private static Worth worth(boolean good, int warnings) {
+    boolean valid = (warnings & 1 << Warning.NO_DATA.bit()) == 0;
+    return new Worth(valid, valid, good, good);
   }
 
   private static Row target(String name, double snr, boolean good, long minute) {
@@ -99,6 +107,21 @@ class StatisticsTest {
   }
 
   @Test
+  void shouldCountATargetOnceWithItsBestSpectrum() {
+    List<Row> rows =
+        List.of(
+            target("a", 2, true, 0),
+            target("a", 9, false, 1), // deeper, but not good
+            target("b", 2, false, 0),
+            target("b", 5, false, 1));
+    ArrayNode bins = SnrSuccess.of(rows, row -> true);
+    assertThat(bins).extracting(bin -> bin.path("valid").asInt()).containsExactly(1, 1);
+    assertThat(bins).extracting(bin -> bin.path("good_z").asInt()).containsExactly(1, 0);
+    assertThat(bins.get(0).path("snr_high").asDouble()).isBetween(2.0, 2.6);
+    assertThat(bins.get(1).path("snr_high").asDouble()).isBetween(5.0, 6.4);
+  }
+
+  @Test
   void shouldCountATargetWhereItFirstAppears() {
     ArrayNode bins =
         Timeline.of(
@@ -129,14 +152,35 @@ class StatisticsTest {
     List<Row> seen = new ArrayList<>();
     String cursor = null;
     do {
-      ResultPage page = ResultPage.of(rows, row -> row.emittedMillis() < 1_000_000, cursor, 10);
+      Sorting.Page<Row> page =
+          ResultPage.of(rows, row -> row.emittedMillis() < 1_000_000, cursor, 10);
       assertThat(page.matched()).isEqualTo(53);
-      seen.addAll(page.rows());
-      cursor = page.next();
+      seen.addAll(page.items());
+      cursor = page.next() == null ? null : Cursor.decode(page.next());
       rows.add(0, target("new", 1, true, 1000 + seen.size()));
     } while (cursor != null);
     assertThat(seen).hasSize(53).doesNotHaveDuplicates();
     assertThat(seen).isSortedAccordingTo(Comparator.comparing(Row::emittedMillis).reversed());
+  }
+
+  @Test
+  void shouldPageThroughEveryRowOnceInOrderOfAColumn() {
+    Random random = new Random(5);
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 53; i++) {
+      rows.add(target("t" + i, random.nextInt(9), true, 0)); // many are equal
+    }
+    Sorting<Row> deepestFirst = new Sorting<>(Row::snr, Row::spectrumId, true);
+    List<Row> seen = new ArrayList<>();
+    Place after = null;
+    do {
+      Sorting.Page<Row> page = deepestFirst.page(rows::forEach, after, 10);
+      assertThat(page.matched()).isEqualTo(53);
+      seen.addAll(page.items());
+      after = page.next() == null ? null : Place.read(Cursor.decode(page.next()));
+    } while (after != null);
+    assertThat(seen).hasSize(53).doesNotHaveDuplicates();
+    assertThat(seen).isSortedAccordingTo(Comparator.comparingDouble(Row::snr).reversed());
   }
 
   @Test

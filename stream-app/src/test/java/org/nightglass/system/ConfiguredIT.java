@@ -6,9 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,14 +24,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.Spectra;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.app.Served;
 import org.nightglass.avro.Spectrum;
 import org.nightglass.cli.Nightglass;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.demo.Demo;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.demo.OutputReader;
 import org.nightglass.produce.SpectrumSender;
 import org.nightglass.schemas.serde.AvroSerializer;
+import org.nightglass.serve.NightglassServer;
+import org.nightglass.serve.read.ReadModel;
 import picocli.CommandLine;
 
 /** What a site configures, against a cluster that is there, and one that is not. */
@@ -104,6 +113,53 @@ class ConfiguredIT {
     assertThat(checked.exitCode()).isEqualTo(2);
     assertThat(checked.err())
         .contains("bootstrap.servers=127.0.0.1:9: the cluster cannot be asked");
+  }
+
+  @Test
+  void shouldAnswerFromTopicsThatOnlyASitesOwnSerdesCanRead() throws Exception {
+    String deserializer = SiteSerdes.ScrambledDeserializer.class.getName();
+    String serializer = SiteSerdes.ScrambledSerializer.class.getName();
+    Map<String, String> settings =
+        new HashMap<>(
+            Demo.settings(parts.bootstrapServers(), parts.registryUrl(), folder.resolve("s2")));
+    settings.put(Settings.APPLICATION_ID, "scrambled");
+    settings.put(Settings.OBSERVATORY_ZONE, "America/Denver");
+    settings.put(Settings.HTTP_PORT, "0");
+    settings.put(Settings.HTTP_TOKEN, "word");
+    settings.put(Settings.SERDE_RESULT, serializer);
+    settings.put(Settings.SERDE_REJECT, serializer);
+    settings.put(Settings.SERDE_NIGHT_INPUT, deserializer);
+    settings.put(Settings.SERDE_NIGHT_PRODUCT, serializer);
+    NightglassConfig config = NightglassConfig.of("test", settings);
+    AvroSerializer<Spectrum> spectra = new AvroSerializer<>();
+    spectra.configure(config.serdes(), false);
+    try (NightglassApp app = NightglassApp.start(config, Shipped.bundles());
+        NightglassServer server = Served.start(config, app).orElseThrow();
+        SpectrumSender sender =
+            SpectrumSender.open(config.kafka(), spectra, config.topics().spectra())) {
+      sender.send(Spectra.flat("a")).get();
+      ReadModel model = server.model();
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> model.target("target-a") != null && model.result("spectrum-a") != null);
+      HttpRequest word =
+          HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/targets/target-a/override"))
+              .header("Authorization", "Bearer word")
+              .header("Content-Type", "application/json")
+              .POST(
+                  HttpRequest.BodyPublishers.ofString(
+                      "{\"action\":\"REJECT\",\"by\":\"Ada\",\"reason\":\"two objects\"}"))
+              .build();
+      assertThat(
+              HttpClient.newHttpClient()
+                  .send(word, HttpResponse.BodyHandlers.ofString())
+                  .statusCode())
+          .isEqualTo(202);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(model.target("target-a").getOverride()).isNotNull());
+      assertThat(model.undecodable()).isZero();
+    }
   }
 
   @Test

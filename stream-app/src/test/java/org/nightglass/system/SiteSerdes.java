@@ -2,6 +2,7 @@ package org.nightglass.system;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.nightglass.avro.Spectrum;
@@ -34,6 +35,45 @@ public final class SiteSerdes {
       READ.incrementAndGet();
       return inner.deserialize(topic, data);
     }
+  }
+
+  /** Reads what {@link ScrambledSerializer} wrote, and nothing else. */
+  public static final class ScrambledDeserializer<T extends SpecificRecord>
+      implements Deserializer<T> {
+    private final AvroDeserializer<T> inner = new AvroDeserializer<>();
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+      inner.configure(settings, isKey);
+    }
+
+    @Override
+    public T deserialize(String topic, byte[] data) {
+      return inner.deserialize(topic, scrambled(data));
+    }
+  }
+
+  /** Writes records in a form of the site's own. */
+  public static final class ScrambledSerializer<T extends SpecificRecord> implements Serializer<T> {
+    private final AvroSerializer<T> inner = new AvroSerializer<>();
+
+    @Override
+    public void configure(Map<String, ?> settings, boolean isKey) {
+      inner.configure(settings, isKey);
+    }
+
+    @Override
+    public byte[] serialize(String topic, T record) {
+      return scrambled(inner.serialize(topic, record));
+    }
+  }
+
+  private static byte[] scrambled(byte[] data) {
+    byte[] other = new byte[data.length];
+    for (int i = 0; i < data.length; i++) {
+      other[i] = (byte) ~data[i];
+    }
+    return other;
   }
 
   /** Writes results. */

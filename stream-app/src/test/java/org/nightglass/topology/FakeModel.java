@@ -2,13 +2,12 @@ package org.nightglass.topology;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import org.nightglass.StandInCard;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.ModelException;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.infer.SpectrumModel;
-import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /**
@@ -23,29 +22,7 @@ final class FakeModel implements SpectrumModel {
 
   @Override
   public ModelCard card() {
-    ModelCard.Network network = new ModelCard.Network("n", "serve", "s", "in", "out", "unit-norm");
-    return new ModelCard(
-        "fake",
-        "1",
-        "a stand-in",
-        ModelGrid.SDSS_3600,
-        List.of(1, 256),
-        new ModelCard.Classifier(network, List.of("GALAXY", "STAR"), 1),
-        List.of(
-            new ModelCard.Redshift(
-                List.of("GALAXY"),
-                network,
-                ModelCard.RedshiftKind.POINTS,
-                2,
-                null,
-                null,
-                null,
-                1.0,
-                null)),
-        new ModelCard.Acceptance(0.5, 0.5, 0.01, 0, 0),
-        Map.of(),
-        Map.of(),
-        Map.of());
+    return StandInCard.of("fake", List.of("GALAXY", "STAR"), List.of("GALAXY"));
   }
 
   @Override

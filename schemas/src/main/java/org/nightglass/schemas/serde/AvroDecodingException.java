@@ -1,5 +1,8 @@
 package org.nightglass.schemas.serde;
 
+import java.io.EOFException;
+import java.io.IOException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +49,22 @@ public final class AvroDecodingException extends SerializationException {
 
   public Failure failure() {
     return failure;
+  }
+
+  /**
+   * Whether a deserializer's failure is the record's fault. Of a deserializer of the site's own,
+   * what smells of the network is not.
+   */
+  public static boolean badRecord(SerializationException failure) {
+    if (failure instanceof AvroDecodingException decoding) {
+      return decoding.failure.badRecord();
+    }
+    for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof RetriableException
+          || (cause instanceof IOException && !(cause instanceof EOFException))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

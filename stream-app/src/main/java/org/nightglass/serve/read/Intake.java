@@ -3,9 +3,11 @@ package org.nightglass.serve.read;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.account.Versions;
@@ -29,6 +31,7 @@ final class Intake implements AutoCloseable {
   private final ReadStore into;
   private final Store.Write write;
   private final List<NightTables.RowChange> rows = new ArrayList<>();
+  private final Map<String, @Nullable String> said = new LinkedHashMap<>();
   private final List<Event> events = new ArrayList<>();
   private final Map<String, Several> results = new LinkedHashMap<>();
   private final Map<String, Several> rejects = new LinkedHashMap<>();
@@ -85,17 +88,35 @@ final class Intake implements AutoCloseable {
   void target(byte[] key, @Nullable TargetState target) {
     byte[] at = Key.of(Key.TARGET, text(key));
     byte[] before = write.get(at);
-    if (before != null) {
-      for (byte[] entry : TargetIndex.entries(into.targets().read(before))) {
-        write.delete(entry);
-      }
-    }
+    TargetState was = before == null ? null : into.targets().read(before);
+    index(was, target);
     if (document(at, target == null ? null : into.targets().write(target)) && target != null) {
-      for (byte[] entry : TargetIndex.entries(target)) {
-        write.put(entry, NOTHING);
-      }
       events.add(new Event(Event.TARGET, target.getNight(), Json.bytes(Json.of(target))));
     }
+    if (!Objects.equals(Words.of(was), Words.of(target))) {
+      word(text(key), Words.of(target));
+    }
+  }
+
+  /** Moves a target in the lists in which it stands elsewhere now. */
+  private void index(@Nullable TargetState was, @Nullable TargetState target) {
+    List<byte[]> gone = new ArrayList<>(was == null ? List.of() : TargetIndex.entries(was));
+    for (byte[] entry : target == null ? List.<byte[]>of() : TargetIndex.entries(target)) {
+      if (!gone.removeIf(old -> Arrays.equals(old, entry))) {
+        write.put(entry, NOTHING);
+      }
+    }
+    gone.forEach(write::delete);
+  }
+
+  private void word(String target, @Nullable String action) {
+    byte[] at = Key.of(Key.WORD, target);
+    if (action != null) {
+      write.put(at, action.getBytes(StandardCharsets.UTF_8));
+    } else {
+      write.delete(at);
+    }
+    said.put(target, action);
   }
 
   /** Keeps a document, or takes it away; true if there is one now. */
@@ -120,9 +141,9 @@ final class Intake implements AutoCloseable {
     write.put(bySpectrum, night.getBytes(StandardCharsets.UTF_8));
     write.put(Key.of(Key.RESULT, night, spectrum), into.results().write(result));
     write.put(Key.of(Key.TARGET_SPECTRUM, result.getTargetId(), night, spectrum), NOTHING);
-    Row row = Row.of(result, into.names());
+    Row row = into.row(result);
     rows.add(new NightTables.RowChange.Put(night, row));
-    results.computeIfAbsent(night, one -> new Several()).add(Json.of(row));
+    results.computeIfAbsent(night, one -> new Several()).add(Json.of(into.words().on(row)));
   }
 
   /** Makes room for a newer result of the same spectrum; false where the one there is the newer. */
@@ -194,7 +215,7 @@ final class Intake implements AutoCloseable {
    * @return what to tell listeners
    */
   List<Event> commit() {
-    into.tables().commit(write, rows);
+    into.tables().commit(write, rows, said);
     several(Event.RESULTS, results);
     several(Event.REJECTS, rejects);
     return events;

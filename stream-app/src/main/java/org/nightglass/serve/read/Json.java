@@ -105,7 +105,8 @@ public final class Json {
     object.set("class_probability", number(row.probability()));
     object.set("z", number(row.z()));
     object.set("z_err", number(row.zErr()));
-    object.put("good_z", row.goodZ());
+    object.put("good_z", row.modelGoodZ());
+    object.put("good", row.good());
     ArrayNode warnings = object.putArray("warnings");
     for (Warning warning : Warning.values()) {
       if ((row.warningBits() & 1 << warning.bit()) != 0) {

@@ -17,6 +17,9 @@ final class Key {
   static final char FIELD = 'F';
   static final char TARGET = 'T';
 
+  /** By target: what a person said of its spectra, where one did. */
+  static final char WORD = 'W';
+
   /** By state, programme or field: the targets that have it. */
   static final char TARGET_INDEX = 'I';
 

@@ -1,11 +1,12 @@
 package org.nightglass.serve.read;
 
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.SpectrumResult;
 
 /**
@@ -18,7 +19,8 @@ import org.nightglass.avro.SpectrumResult;
 final class NightTables {
   private final Store store;
   private final Records<SpectrumResult> results;
-  private final Names names;
+  private final Function<SpectrumResult, Row> rowOf;
+  private final Words words;
   private final int most;
 
   /** Held while a write is committed and while a night is loaded: neither misses the other. */
@@ -30,10 +32,16 @@ final class NightTables {
   /**
    * @param most greatest number of nights in memory
    */
-  NightTables(Store store, Records<SpectrumResult> results, Names names, int most) {
+  NightTables(
+      Store store,
+      Records<SpectrumResult> results,
+      Function<SpectrumResult, Row> rowOf,
+      Words words,
+      int most) {
     this.store = store;
     this.results = results;
-    this.names = names;
+    this.rowOf = rowOf;
+    this.words = words;
     this.most = most;
   }
 
@@ -51,7 +59,7 @@ final class NightTables {
           }
         }
       }
-      return Collections.unmodifiableCollection(table.values());
+      return words.on(table.values());
     } finally {
       changing.unlock();
     }
@@ -63,18 +71,24 @@ final class NightTables {
         Key.of(Key.RESULT, night, ""),
         null,
         (key, value) -> {
-          Row row = Row.of(results.read(value), names);
+          Row row = rowOf.apply(results.read(value));
           table.put(row.spectrumId(), row);
           return true;
         });
     return table;
   }
 
-  /** Commits a write and, in one step for whoever loads a night, applies its changes of rows. */
-  void commit(Store.Write write, Collection<RowChange> changes) {
+  /**
+   * Commits a write and, in one step for whoever loads a night, applies its changes.
+   *
+   * @param said what people now say of targets' spectra; null where they say nothing any more
+   */
+  void commit(
+      Store.Write write, Collection<RowChange> changes, Map<String, @Nullable String> said) {
     changing.lock();
     try {
       write.commit();
+      said.forEach(words::set);
       for (RowChange change : changes) {
         Map<String, Row> table = loaded.get(change.night());
         if (table != null) {

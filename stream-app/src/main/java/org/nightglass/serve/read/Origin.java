@@ -25,7 +25,7 @@ import org.nightglass.avro.TargetState;
  */
 final class Origin {
   /** Counts changes of the store's own keys and values. */
-  private static final int FORM = 1;
+  private static final int FORM = 2;
 
   private static final byte[] KEY = Key.of(Key.META, "origin");
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.FieldProgress;
@@ -38,12 +39,14 @@ public final class ReadModel implements AutoCloseable {
   private final TopicReader reader;
   private final EventLog events;
   private final TargetIndex index;
+  private final TargetOrder order;
 
   private ReadModel(ReadStore store, TopicReader reader, EventLog events) {
     this.store = store;
     this.reader = reader;
     this.events = events;
     this.index = new TargetIndex(store.store());
+    this.order = new TargetOrder(store.store(), index, this::target, TargetOrder.Limits.USUAL);
   }
 
   /**
@@ -62,7 +65,8 @@ public final class ReadModel implements AutoCloseable {
    */
   public static ReadModel open(NightglassConfig config, Path folder, Limits limits) {
     String origin = Origin.of(config.kafka(), TopicReader.topics(config.topics()));
-    ReadStore store = new ReadStore(Origin.open(folder, origin), limits.nightsInMemory());
+    ReadStore store =
+        new ReadStore(Origin.open(folder, origin), config.policies(), limits.nightsInMemory());
     EventLog events = new EventLog(EVENT_BYTES);
     TopicReader reader;
     try {
@@ -164,6 +168,19 @@ public final class ReadModel implements AutoCloseable {
     return found;
   }
 
+  /** Looks at every field, in order of their names. */
+  public void eachField(Consumer<FieldProgress> look) {
+    store
+        .store()
+        .scan(
+            new byte[] {(byte) Key.FIELD},
+            null,
+            (key, value) -> {
+              look.accept(store.fields().read(value));
+              return true;
+            });
+  }
+
   /** A target's state; null where it is not known. */
   public @Nullable TargetState target(String target) {
     byte[] value = store.store().get(Key.of(Key.TARGET, target));
@@ -183,6 +200,25 @@ public final class ReadModel implements AutoCloseable {
         .toList();
   }
 
+  /**
+   * Targets in order of a column, those without a value last.
+   *
+   * @param targets the page; of a filter that few targets of many pass it may be short
+   * @param next after which the next page goes on; null where this is the last
+   */
+  public record SortedTargets(List<TargetState> targets, @Nullable Place next) {}
+
+  /**
+   * One page of targets in order of a column.
+   *
+   * @param after {@link SortedTargets#next} of the page before; null for the first
+   * @param most how many
+   */
+  public SortedTargets targets(
+      TargetFilter filter, TargetColumn column, boolean falling, @Nullable Place after, int most) {
+    return order.page(filter, column, falling, after, most);
+  }
+
   /** Results of a target, the latest first. */
   public List<Row> resultsOf(String target, int most) {
     List<Row> found = new ArrayList<>();
@@ -195,7 +231,7 @@ public final class ReadModel implements AutoCloseable {
               String[] parts = Key.parts(key);
               byte[] result = store.store().get(Key.of(Key.RESULT, parts[1], parts[2]));
               if (result != null) {
-                found.add(Row.of(store.results().read(result), store.names()));
+                found.add(store.words().on(store.row(store.results().read(result))));
               }
               return true;
             });

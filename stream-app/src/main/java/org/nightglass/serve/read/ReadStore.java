@@ -14,6 +14,7 @@ import org.nightglass.avro.NightYield;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.TargetState;
+import org.nightglass.policy.Policies;
 
 /**
  * The store with the forms of what is in it, and the nights in memory: what the side that writes
@@ -34,15 +35,20 @@ final class ReadStore implements AutoCloseable {
   private final Records<SpectrumResult> results = new Records<>(SpectrumResult.class);
   private final Records<Reject> rejects = new Records<>(Reject.class);
   private final Names names = new Names();
+  private final Policies policies;
+  private final Words words;
   private final NightTables tables;
 
   /**
    * @param store owned from here on
+   * @param policies by which it is said what a spectrum is worth
    * @param nightsInMemory greatest number of nights whose rows are held in memory
    */
-  ReadStore(Store store, int nightsInMemory) {
+  ReadStore(Store store, Policies policies, int nightsInMemory) {
     this.store = store;
-    this.tables = new NightTables(store, results, names, nightsInMemory);
+    this.policies = policies;
+    this.words = new Words(store);
+    this.tables = new NightTables(store, results, this::row, words, nightsInMemory);
   }
 
   Store store() {
@@ -73,8 +79,13 @@ final class ReadStore implements AutoCloseable {
     return rejects;
   }
 
-  Names names() {
-    return names;
+  /** A result in short, people's words left out. */
+  Row row(SpectrumResult result) {
+    return Row.of(result, names, policies);
+  }
+
+  Words words() {
+    return words;
   }
 
   NightTables tables() {

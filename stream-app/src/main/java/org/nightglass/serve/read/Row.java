@@ -2,9 +2,11 @@ package org.nightglass.serve.read;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.account.Worth;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.decide.Warning;
+import org.nightglass.policy.Policies;
 
 /**
  * A result in short, as a night's table holds it in memory: what filters and statistics look at.
@@ -25,7 +27,8 @@ import org.nightglass.decide.Warning;
  * @param probability its probability
  * @param z redshift; null where not estimated
  * @param zErr 1σ error of z; null where z is
- * @param goodZ whether the redshift is accepted
+ * @param modelGoodZ whether the model accepts the redshift
+ * @param worth what it is worth to its programme, people's words included
  * @param warningBits warnings, as in {@link Warning}
  * @param snr median S/N a pixel
  * @param observedMillis start of the exposure, since 1970
@@ -49,7 +52,8 @@ public record Row(
     double probability,
     @Nullable Double z,
     @Nullable Double zErr,
-    boolean goodZ,
+    boolean modelGoodZ,
+    Worth worth,
     int warningBits,
     double snr,
     long observedMillis,
@@ -57,10 +61,7 @@ public record Row(
     long ingestedMillis,
     long emittedMillis) {
 
-  private static final int UNUSABLE =
-      1 << Warning.NO_DATA.bit() | 1 << Warning.BAD_CALIBRATION.bit();
-
-  static Row of(SpectrumResult result, Names names) {
+  static Row of(SpectrumResult result, Names names, Policies policies) {
     Double seconds = result.getExposureSeconds();
     return new Row(
         result.getSpectrumId(),
@@ -79,6 +80,7 @@ public record Row(
         result.getZ(),
         result.getZErr(),
         result.getGoodZ(),
+        Worth.of(result, policies),
         (int) result.getWarningBits(),
         result.getSnr(),
         result.getEventTime().toEpochMilli(),
@@ -92,9 +94,42 @@ public record Row(
     return kind == ObjectKind.TARGET;
   }
 
-  /** Whether the spectrum was usable: neither without data nor badly calibrated. */
+  /** Whether the spectrum was usable. */
   public boolean valid() {
-    return (warningBits & UNUSABLE) == 0;
+    return worth.valid();
+  }
+
+  /** Whether it is good: by the policy of its programme, or because a person says so. */
+  public boolean good() {
+    return worth.good();
+  }
+
+  /** The same with another worth. */
+  Row with(Worth other) {
+    return new Row(
+        spectrumId,
+        targetId,
+        kind,
+        programme,
+        fieldId,
+        exposureId,
+        fibre,
+        raDeg,
+        decDeg,
+        night,
+        selectedAs,
+        label,
+        probability,
+        z,
+        zErr,
+        modelGoodZ,
+        other,
+        warningBits,
+        snr,
+        observedMillis,
+        exposureMillis,
+        ingestedMillis,
+        emittedMillis);
   }
 
   /** When the exposure ended, milliseconds since 1970. */

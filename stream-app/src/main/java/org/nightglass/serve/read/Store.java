@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.BlockBasedTableConfig;
@@ -107,16 +108,39 @@ final class Store implements AutoCloseable {
    * @param from where to begin, inclusive; null = at the first
    */
   void scan(byte[] prefix, byte @Nullable [] from, Visitor visitor) {
+    walk(prefix, at -> at.seek(from == null ? prefix : from), RocksIterator::next, visitor);
+  }
+
+  /**
+   * The same backwards.
+   *
+   * @param from where to begin, inclusive; null = at the last
+   */
+  void scanBack(byte[] prefix, byte @Nullable [] from, Visitor visitor) {
+    walk(
+        prefix,
+        at -> {
+          at.seekForPrev(from == null ? Key.after(prefix) : from);
+          if (from == null && at.isValid() && !Key.startsWith(at.key(), prefix)) {
+            at.prev(); // a key that is just what follows the prefix
+          }
+        },
+        RocksIterator::prev,
+        visitor);
+  }
+
+  private void walk(
+      byte[] prefix, Consumer<RocksIterator> begin, Consumer<RocksIterator> step, Visitor visitor) {
     Object unused =
         reading(
             () -> {
               try (ReadOptions reads = new ReadOptions();
                   RocksIterator at = database.newIterator(reads)) {
-                at.seek(from == null ? prefix : from);
+                begin.accept(at);
                 while (at.isValid()
                     && Key.startsWith(at.key(), prefix)
                     && visitor.entry(at.key(), at.value())) {
-                  at.next();
+                  step.accept(at);
                 }
                 at.status();
                 return "";

@@ -14,4 +14,10 @@ public record TargetFilter(
     @Nullable String state,
     @Nullable String programme,
     @Nullable String field,
-    @Nullable String namePrefix) {}
+    @Nullable String namePrefix) {
+
+  /** Whether every target passes. */
+  boolean isOpen() {
+    return state == null && programme == null && field == null && namePrefix == null;
+  }
+}

@@ -10,12 +10,13 @@ import org.nightglass.avro.TargetState;
 /**
  * Finds targets by state, programme and field without looking at all of them: each of the three has
  * its own list of targets in order of their names, and those asked for are walked side by side,
- * each skipping to where the others are.
+ * each skipping to where the others are. Each {@link TargetColumn} has a list in order of its
+ * values, too, and one of the targets without a value.
  */
 final class TargetIndex {
-  private static final String STATE = "state";
+  private static final String STATE = list(TargetColumn.STATE, false);
   private static final String PROGRAMME = "programme";
-  private static final String FIELD = "field";
+  private static final String FIELD = list(TargetColumn.FIELD, false);
 
   private final Store store;
 
@@ -26,15 +27,37 @@ final class TargetIndex {
   /** The keys under which a target is found. */
   static List<byte[]> entries(TargetState target) {
     List<byte[]> keys = new ArrayList<>();
-    String name = target.getTargetId();
-    keys.add(Key.of(Key.TARGET_INDEX, STATE, target.getState().name(), name));
     if (target.getProgramme() != null) {
-      keys.add(Key.of(Key.TARGET_INDEX, PROGRAMME, target.getProgramme(), name));
+      keys.add(Key.of(Key.TARGET_INDEX, PROGRAMME, target.getProgramme(), target.getTargetId()));
     }
-    if (target.getFieldId() != null) {
-      keys.add(Key.of(Key.TARGET_INDEX, FIELD, target.getFieldId(), name));
+    for (TargetColumn column : TargetColumn.values()) {
+      keys.add(Key.of(Key.TARGET_INDEX, parts(column, column.place(target))));
     }
     return keys;
+  }
+
+  /** The list of a column: of the targets that have a value there, or of those that have none. */
+  static String list(TargetColumn column, boolean none) {
+    return none ? column.field() + "?" : column.field();
+  }
+
+  /** The parts of the key of a place in a column's list. */
+  static String[] parts(TargetColumn column, Place place) {
+    return place.none()
+        ? new String[] {list(column, true), place.name()}
+        : new String[] {list(column, false), place.value(), place.name()};
+  }
+
+  /** Whether a target passes a filter. */
+  boolean holds(TargetFilter filter, String name) {
+    return (filter.namePrefix() == null || name.startsWith(filter.namePrefix()))
+        && holds(STATE, filter.state(), name)
+        && holds(PROGRAMME, filter.programme(), name)
+        && holds(FIELD, filter.field(), name);
+  }
+
+  private boolean holds(String list, @Nullable String value, String name) {
+    return value == null || store.get(Key.of(Key.TARGET_INDEX, list, value, name)) != null;
   }
 
   /**

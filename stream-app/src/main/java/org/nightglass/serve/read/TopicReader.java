@@ -17,8 +17,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.avro.NightStatus;
@@ -27,8 +29,9 @@ import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.avro.TargetState;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Serdes;
+import org.nightglass.config.Settings;
 import org.nightglass.schemas.serde.AvroDecodingException;
-import org.nightglass.schemas.serde.AvroDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,12 +55,12 @@ final class TopicReader implements AutoCloseable {
   private final NightglassConfig.Topics topics;
   private final int nightsKept;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final AvroDeserializer<NightStatus> nights;
-  private final AvroDeserializer<NightYield> yields;
-  private final AvroDeserializer<FieldProgress> fields;
-  private final AvroDeserializer<TargetState> targets;
-  private final AvroDeserializer<SpectrumResult> results;
-  private final AvroDeserializer<Reject> rejects;
+  private final Deserializer<NightStatus> nights;
+  private final Deserializer<NightYield> yields;
+  private final Deserializer<FieldProgress> fields;
+  private final Deserializer<TargetState> targets;
+  private final Deserializer<SpectrumResult> results;
+  private final Deserializer<Reject> rejects;
   private final Thread thread;
 
   /** Where the topics ended when reading began; emptied as reading gets there. */
@@ -111,11 +114,9 @@ final class TopicReader implements AutoCloseable {
         topics.rejects());
   }
 
-  private static <T extends SpecificRecord> AvroDeserializer<T> reader(
+  private static <T extends SpecificRecord> Deserializer<T> reader(
       Class<T> type, NightglassConfig config) {
-    AvroDeserializer<T> deserializer = new AvroDeserializer<>(type);
-    deserializer.configure(config.serdes(), false);
-    return deserializer;
+    return Serdes.configured(config, Settings.SERDE_NIGHT_INPUT, type);
   }
 
   void start() {
@@ -212,22 +213,29 @@ final class TopicReader implements AutoCloseable {
         registrySilent = false;
         lastRecordMillis = Math.max(lastRecordMillis, record.timestamp());
         return;
-      } catch (AvroDecodingException e) {
-        if (e.failure().badRecord()) {
-          undecodable.incrementAndGet();
-          log.warn(
-              "{}-{}@{} cannot be read and is passed over: {}",
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              e.getMessage());
+      } catch (SerializationException e) {
+        if (AvroDecodingException.badRecord(e)) {
+          passOver(record, e);
           return;
         }
         registrySilent = true;
         pause();
+      } catch (ClassCastException e) { // a site's own deserializer gave something else
+        passOver(record, e);
+        return;
       }
     }
     throw new WakeupException(); // half a poll is not written
+  }
+
+  private void passOver(ConsumerRecord<byte[], byte[]> record, RuntimeException fault) {
+    undecodable.incrementAndGet();
+    log.warn(
+        "{}-{}@{} cannot be read and is passed over: {}",
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        fault.getMessage());
   }
 
   private static void pause() {
@@ -244,11 +252,11 @@ final class TopicReader implements AutoCloseable {
     byte[] value = record.value();
     if (topic.equals(topics.results())) {
       if (value != null) {
-        intake.result(results.deserialize(value));
+        intake.result(results.deserialize(topic, value));
       }
     } else if (topic.equals(topics.rejects())) {
       if (value != null) {
-        intake.reject(rejects.deserialize(value));
+        intake.reject(rejects.deserialize(topic, value));
       }
     } else if (record.key() == null) {
       log.warn(
@@ -260,15 +268,15 @@ final class TopicReader implements AutoCloseable {
 
   private void product(Intake intake, String topic, byte[] key, byte @Nullable [] value) {
     if (topic.equals(topics.targetState())) {
-      intake.target(key, value == null ? null : targets.deserialize(value));
+      intake.target(key, value == null ? null : targets.deserialize(topic, value));
     } else if (topic.equals(topics.nightYield())) {
-      intake.nightYield(key, value == null ? null : yields.deserialize(value));
+      intake.nightYield(key, value == null ? null : yields.deserialize(topic, value));
     } else if (topic.equals(topics.fieldProgress())) {
-      intake.field(key, value == null ? null : fields.deserialize(value));
+      intake.field(key, value == null ? null : fields.deserialize(topic, value));
     } else if (topic.equals(topics.surveyYield())) {
-      intake.surveyYield(key, value == null ? null : yields.deserialize(value));
+      intake.surveyYield(key, value == null ? null : yields.deserialize(topic, value));
     } else {
-      intake.night(key, value == null ? null : nights.deserialize(value));
+      intake.night(key, value == null ? null : nights.deserialize(topic, value));
     }
   }
 

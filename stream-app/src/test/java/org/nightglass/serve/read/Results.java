@@ -1,11 +1,17 @@
 package org.nightglass.serve.read;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.nightglass.avro.ClassProbability;
 import org.nightglass.avro.ObjectKind;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.policy.Policies;
+import org.nightglass.policy.PolicyReader;
 import org.nightglass.schemas.serde.TrustedClasses;
 
 /** Results and rejects as the application writes them. */
@@ -83,7 +89,11 @@ public final class Results {
         .build();
   }
 
-  static Row row(SpectrumResult result) {
-    return Row.of(result, new Names());
+  /** Policies as they are where nothing is configured. */
+  public static Policies policies(Map<String, String> given) {
+    List<String> faults = new ArrayList<>();
+    Policies policies = PolicyReader.read(given, faults);
+    assertThat(faults).isEmpty();
+    return policies;
   }
 }

@@ -5,7 +5,8 @@ import { redshiftParts } from "./format.js";
 import { empty } from "./panel.js";
 
 /**
- * columns: [{ key, title, num, aside (left out on narrow screens), cell(row), by(row): what is sorted by }]
+ * columns: [{ key, title, num, aside (left out on narrow screens), cell(row), by(row): what is sorted by; or, where the
+ * server sorts, column: its name for that; neither: not sorted by }]
  * sort: "key" or "-key" for descending; onSort(sort) when a heading is chosen.
  */
 export class DataTable {
@@ -19,7 +20,7 @@ export class DataTable {
       patch(this.element, empty(this.nothing));
       return;
     }
-    const sorted = sortRows(rows, this.columns, sort);
+    const sorted = this.columns.some((column) => column.by) ? sortRows(rows, this.columns, sort) : rows;
     patch(
       this.element,
       h(
@@ -47,6 +48,7 @@ export class DataTable {
   #heading(column, sort) {
     const [chosen, falling] = [sort.replace(/^-/, "") === column.key, sort.startsWith("-")];
     const next = chosen && !falling ? `-${column.key}` : column.key;
+    if (!column.by && !column.column) return h("th", { scope: "col", class: classes(column) }, column.title);
     return h(
       "th",
       { scope: "col", class: classes(column), "aria-sort": chosen ? (falling ? "descending" : "ascending") : null },
@@ -71,6 +73,12 @@ export class DataTable {
 
 function classes({ num, aside }) {
   return [num && "num", aside && "aside"].filter(Boolean).join(" ") || null;
+}
+
+/** What the server is asked for, so that it sorts: { sort, order }; nothing where it does so by itself. */
+export function serverSort(columns, sort, usual) {
+  const column = columns.find((one) => one.key === sort?.replace(/^-/, ""))?.column;
+  return !column || sort === usual ? {} : { sort: column, order: sort.startsWith("-") ? "desc" : "asc" };
 }
 
 /** A redshift in a cell: its error is left out on narrow screens. */

@@ -5,10 +5,18 @@ import { token } from "../base/dom.js";
 const STEPS = 5;
 
 /** The colour of a share from 0 to 1 on the theme's scale. */
-export function scaleColour(share) {
+function scaleColour(share) {
   const place = Math.min(1, Math.max(0, share)) * (STEPS - 1);
   const step = Math.min(STEPS - 2, Math.floor(place));
   return mix(token(`--scale-${step}`), token(`--scale-${step + 1}`), place - step);
+}
+
+/** The same for an element's style: it follows the theme by itself. */
+export function scaleStyle(share) {
+  const place = Math.min(1, Math.max(0, share)) * (STEPS - 1);
+  const step = Math.min(STEPS - 2, Math.floor(place));
+  const part = Math.round(100 * (place - step));
+  return `color-mix(in srgb, var(--scale-${step + 1}) ${part}%, var(--scale-${step}))`;
 }
 
 /** A scale looked up once for a drawing of many marks. */

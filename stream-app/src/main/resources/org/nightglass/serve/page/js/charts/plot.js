@@ -66,7 +66,7 @@ export class Plot {
         x: { time: x.time ?? false, range: x.range, distr: x.log ? 3 : 1 },
         y: { range: y.range, distr: y.log ? 3 : 1 },
       },
-      axes: [axis(x, 34), { ...axis(y, 52), size: y.size ?? 52 }],
+      axes: [axis(x, x.time ? 44 : 34), { ...axis(y, 52), size: y.size ?? 52 }],
       series: [{}, ...series.map(seriesOptions)],
       bands: (bands ?? []).map(({ pair, colour, alpha }) => ({ series: pair, fill: fade(token(colour), alpha) })),
       hooks: {

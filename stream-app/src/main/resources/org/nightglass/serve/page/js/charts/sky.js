@@ -90,7 +90,7 @@ export class SkyMap {
       ctx.fillStyle = scale[Math.round(100 * Math.min(1, Math.max(0, field.share)))];
       ctx.fill();
       ctx.lineWidth = field.done ? 2.2 : 1;
-      ctx.strokeStyle = field.done ? ring : token("--bg");
+      ctx.strokeStyle = field.done ? ring : token("--muted");
       ctx.stroke();
     }
   }

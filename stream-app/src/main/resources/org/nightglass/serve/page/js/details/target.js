@@ -34,7 +34,7 @@ export function targetDetail({ state, results }) {
             row.class_label,
             redshift(row.z, row.z_err),
             fixed(row.snr, 1),
-            row.good_z ? "✓" : "no",
+            row.good ? "✓" : "no",
           ]),
         ),
       ),
@@ -51,7 +51,7 @@ function standing(state) {
       "p",
       { class: "medium", "data-target-state": state.state },
       h("strong", { class: `tstate ${state.state}` }, state.state),
-      ` ${targetState(state.state)}`,
+      targetState(state.state) === state.state.toLowerCase() ? null : ` ${targetState(state.state)}`,
     ),
     state.override
       ? h(

@@ -102,8 +102,11 @@ export function origin(result) {
   );
 }
 
-/** Class, redshift and whether it is accepted: the figures to read first. */
-export function verdict(result) {
+/**
+ * Class, redshift and whether it is good: the figures to read first. good: by policy and people's words, null while that
+ * is not known; word: a person's, or null.
+ */
+export function verdict(result, good, word) {
   return h(
     "section",
     { class: "headline w12", "aria-label": "Verdict" },
@@ -116,12 +119,18 @@ export function verdict(result) {
     ),
     figure(
       "good",
-      "Accepted",
-      result.good_z ? "yes" : "no",
-      result.good_z ? "ML_GOOD_Z by the model's limits" : `${count(result.warnings.length)} warnings`,
+      "Good",
+      good === null ? "–" : good ? "yes" : "no",
+      `${goodBy(word)}; the model ${result.good_z ? "accepts" : "does not accept"} its z`,
     ),
     figure("snr", "Median S/N", fixed(result.snr, 1), "per pixel"),
   );
+}
+
+function goodBy(word) {
+  if (word?.action === "ACCEPT") return `accepted by ${word.by}`;
+  if (word?.action === "REJECT") return `rejected by ${word.by}`;
+  return "by policy";
 }
 
 function figure(name, title, value, detail) {

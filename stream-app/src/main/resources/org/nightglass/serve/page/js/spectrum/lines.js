@@ -1,8 +1,14 @@
-// Spectral lines by class, rest wavelengths in vacuum, in Å: the line list of the SDSS spectroscopic pipeline (Stoughton
-// et al. 2002, AJ 123, 485, table 10, as published with the data releases), Lyα from the NIST Atomic Spectra Database.
+// Spectral lines by class, rest wavelengths in vacuum, in Å.
+//
+// Galaxies and stars: SDSS's line list (classic.sdss.org/dr6/algorithms/linestable.html, which gives vacuum wavelengths, as
+// do SDSS's spectra), rounded to 0.01; it agrees with the NIST Atomic Spectra Database (physics.nist.gov/asd) but for Na D,
+// where the mean of NIST's doublet stands, 5891.58 and 5897.56. G is a band, Mg b the blend of three lines.
+//
+// Quasars: the laboratory wavelengths of Vanden Berk et al. 2001 (AJ 122, 549), table 2: doublets of ions with one outer
+// electron are means weighted 2 to 1, as their lines are where gas is thin. Broad lines stand up to 1,000 km/s off these.
 
 const EMISSION = [
-  ["[O II]", 3728.48], // the doublet 3727.09, 3729.88
+  ["[O II]", 3728.48], // the mean of 3727.09 and 3729.88
   ["[Ne III]", 3869.86],
   ["Hδ", 4102.89],
   ["Hγ", 4341.68],
@@ -22,18 +28,18 @@ const ABSORPTION = [
   ["Ca H", 3969.59],
   ["G", 4305.61],
   ["Mg b", 5176.7],
-  ["Na D", 5895.6],
+  ["Na D", 5894.57],
 ];
 
 const BROAD = [
   ["Lyα", 1215.67],
-  ["N V", 1240.81],
-  ["Si IV", 1397.61],
-  ["C IV", 1549.48],
-  ["He II", 1640.4],
+  ["N V", 1240.14],
+  ["Si IV", 1396.76],
+  ["C IV", 1549.06],
+  ["He II", 1640.42],
   ["C III]", 1908.73],
-  ["Mg II", 2799.12],
-  ["[Ne V]", 3426.85],
+  ["Mg II", 2798.75],
+  ["[Ne V]", 3426.84],
   ["[O II]", 3728.48],
   ["Hγ", 4341.68],
   ["Hβ", 4862.68],
@@ -49,7 +55,7 @@ const STELLAR = [
   ["Hγ", 4341.68],
   ["Hβ", 4862.68],
   ["Mg b", 5176.7],
-  ["Na D", 5895.6],
+  ["Na D", 5894.57],
   ["Hα", 6564.61],
   ["Ca II", 8500.36],
   ["Ca II", 8544.44],

@@ -6,7 +6,7 @@ import { fixed } from "../base/format.js";
 import { Plot } from "../charts/plot.js";
 import { robustRange, smooth } from "./smooth.js";
 
-const LABEL_ROWS = 4;
+const LABEL_ROWS = 6;
 const LABEL_PIXELS = 46;
 
 export class SpectrumPlot {
@@ -99,11 +99,8 @@ export class SpectrumPlot {
       const observed = line.rest * (1 + this.z);
       if (!(observed >= min && observed <= max)) return [];
       const left = u.valToPos(observed, "x");
-      const row = Math.max(
-        0,
-        ends.findIndex((end) => left > end),
-      );
-      ends[row] = left + LABEL_PIXELS;
+      const row = ends.findIndex((end) => left > end);
+      if (row >= 0) ends[row] = left + LABEL_PIXELS;
       return [
         h(
           "div",
@@ -113,7 +110,8 @@ export class SpectrumPlot {
             "data-angstrom": observed.toFixed(2),
             style: { left: `${left}px` },
           },
-          h("span", { style: { top: `${row * 17 + 2}px` } }, line.name),
+          // Without room no name: closing in makes some.
+          row >= 0 ? h("span", { style: { top: `${row * 17 + 2}px` } }, line.name) : null,
         ),
       ];
     });

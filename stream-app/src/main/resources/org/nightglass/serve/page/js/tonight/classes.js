@@ -3,7 +3,7 @@
 import { h, patch } from "../base/dom.js";
 import { count, fixed, percent } from "../base/format.js";
 import { empty, legend, panel } from "../base/panel.js";
-import { classColour, scaleColour } from "../charts/colour.js";
+import { classColour, scaleStyle } from "../charts/colour.js";
 import { Plot } from "../charts/plot.js";
 
 /** n(z) of good redshifts. The plot is made anew when the classes change. */
@@ -158,7 +158,7 @@ function cell(value, total) {
     h("span", {
       class: "swatch",
       "aria-hidden": "true",
-      style: { background: value ? scaleColour(share) : "transparent" },
+      style: { background: value ? scaleStyle(share) : "transparent" },
     }),
     value ? `${count(value)} ` : "0",
     value ? h("span", { class: "muted" }, percent(share, 0)) : null,

@@ -52,7 +52,7 @@ export class FocalPanel {
     const layout = this.map.petals
       ? "500 fibres a petal; a fibre's place within its petal is not drawn true"
       : "fibres by number, from the middle outwards";
-    return `${count(this.fibres.length)} fibres; ${layout}. Good: accepted by the model (stars have no redshift to accept).`;
+    return `${count(this.fibres.length)} fibres; ${layout}. Single spectra, good by the policy of their programme.`;
   }
 }
 

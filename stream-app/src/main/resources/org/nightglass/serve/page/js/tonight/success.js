@@ -52,7 +52,7 @@ export class Success {
   #read(i) {
     const bin = i === null ? null : this.bins[i];
     const rest = this.bins.length
-      ? "Spectra accepted by the model (ML_GOOD_Z) of valid ones; bars: 68 % intervals."
+      ? "Unique targets with their best spectrum, good of valid ones by policy; bars: 68 % intervals."
       : "No valid spectrum yet.";
     this.panel.hint(bin ? `S/N ${edges(bin)}: ${percent(bin.success)} of ${count(bin.valid)}` : rest);
   }

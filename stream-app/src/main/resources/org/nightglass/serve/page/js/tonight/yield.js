@@ -16,13 +16,13 @@ export class Yield {
       role: "img",
       "aria-label": "Targets observed and with good redshifts over the night",
     });
-    this.host = host;
+    [this.host, this.bins, this.ends] = [host, [], []];
     this.panel.body.append(
       legend([
         { colour: "--blue", text: "observed" },
-        { colour: "--amber", text: "good by the model" },
+        { colour: "--amber", text: "good redshift" },
         { colour: "--muted", text: "plan's pace", dash: true },
-        { colour: "--amber", text: "account and its forecast, 68 %", dash: true },
+        { colour: "--amber", text: "forecast, 68 %", dash: true },
       ]),
       host,
     );
@@ -50,8 +50,8 @@ export class Yield {
   /** timeline: the API's bins on the axis of observation; record: the night's yield; account: its status. */
   set(timeline, record, account) {
     this.bins = timeline?.items ?? [];
-    this.width = (timeline?.minutes ?? 1) * 60;
-    this.plot.set(columns(this.bins, this.width, record, account));
+    this.ends = ends(this.bins, (timeline?.minutes ?? 1) * 60, record?.pace);
+    this.plot.set(columns(this.bins, this.ends, record, account));
     this.#read(null);
     this.panel.table(
       ["Bin begins", "Spectra#", "Observed#", "Good redshift#", "Observed so far#", "Good so far#"],
@@ -70,28 +70,37 @@ export class Yield {
   }
 
   #read(i) {
-    const at = i === null ? null : this.plot.data[0][i];
-    const bin = at === null ? this.bins?.at(-1) : this.bins.findLast((one) => moment(one.at) / 1000 <= at);
+    const at = i === null ? Infinity : this.plot.data[0][i];
+    const last = this.bins.findLastIndex((one) => moment(one.at) / 1000 <= at);
+    const bin = this.bins[last];
     this.panel.hint(
       bin
-        ? `${clock(moment(bin.at) + 1000 * this.width)}: ${count(bin.cumulative_observed)} observed, ${count(bin.cumulative_good_z)} good`
+        ? `${clock(1000 * this.ends[last])}: ${count(bin.cumulative_observed)} observed, ${count(bin.cumulative_good_z)} good`
         : "No spectrum of this night yet.",
     );
   }
 }
 
+/** When bins of a width end, in seconds; the last one with the last exposure. */
+function ends(bins, width, pace) {
+  const last = moment(pace?.last_exposure_end) / 1000 || Infinity;
+  return bins.map((bin) => {
+    const begin = moment(bin.at) / 1000;
+    return last > begin ? Math.min(begin + width, last) : begin + width;
+  });
+}
+
 /** Columns for the plot: x in seconds, observed, good, plan, forecast, its high and low. */
-export function columns(bins, width, record, account) {
+function columns(bins, ends, record, account) {
   const rows = new Map();
   const put = (x, column, value) => {
     if (!rows.has(x)) rows.set(x, [null, null, null, null, null, null]);
     rows.get(x)[column] = value;
   };
-  for (const bin of bins) {
-    const end = moment(bin.at) / 1000 + width;
-    put(end, 0, bin.cumulative_observed);
-    put(end, 1, bin.cumulative_good_z);
-  }
+  bins.forEach((bin, i) => {
+    put(ends[i], 0, bin.cumulative_observed);
+    put(ends[i], 1, bin.cumulative_good_z);
+  });
   const pace = record?.pace ?? null;
   if (bins.length) {
     const start = pace ? moment(pace.first_exposure_at) / 1000 : moment(bins[0].at) / 1000;

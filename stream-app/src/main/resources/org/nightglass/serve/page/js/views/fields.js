@@ -27,7 +27,7 @@ const COLUMNS = [
     title: "Observed",
     num: true,
     by: (f) => f.observed,
-    cell: (f) => `${count(f.observed)} of ${count(f.assigned)}`,
+    cell: (f) => h("span", { class: "nowrap" }, `${count(f.observed)} of ${count(f.assigned)}`),
   },
   { key: "good", title: "Good z", num: true, by: (f) => f.good_z, cell: (f) => count(f.good_z) },
   {

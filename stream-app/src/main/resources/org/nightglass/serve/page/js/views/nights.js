@@ -6,7 +6,7 @@ import { count, interval, nightName, percent } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { empty, fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
-import { scaleColour } from "../charts/colour.js";
+import { scaleStyle } from "../charts/colour.js";
 import { onTheme } from "../base/theme.js";
 import { STEPS } from "../tonight/funnel.js";
 import { quantile, ratio } from "../tonight/headline.js";
@@ -147,7 +147,7 @@ export class NightsView {
       h("span", {
         class: "level",
         "aria-hidden": "true",
-        style: { height: `${100 * (complete ?? 0)}%`, background: scaleColour(complete ?? 0) },
+        style: { height: `${100 * (complete ?? 0)}%`, background: scaleStyle(complete ?? 0) },
       }),
     );
   }

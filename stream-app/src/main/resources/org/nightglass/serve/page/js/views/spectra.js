@@ -1,9 +1,9 @@
 // The night's spectra, the latest first: the way to a single one.
 
 import { get } from "../base/api.js";
-import { DataTable, filters, redshiftCell } from "../base/datatable.js";
+import { DataTable, filters, redshiftCell, serverSort } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
-import { clock, count, fixed, moment, nightName } from "../base/format.js";
+import { clock, count, fixed, nightName } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
 import { fault } from "../base/panel.js";
 import { address, rewrite } from "../base/router.js";
@@ -11,6 +11,7 @@ import { plain, warning } from "../base/words.js";
 
 const PAGE = 100;
 const REFRESH_MS = 2000;
+const USUAL = "-emitted"; // as the server has it
 const ASKED = [
   "night",
   "q",
@@ -28,39 +29,43 @@ const ASKED = [
 ];
 
 const COLUMNS = [
-  { key: "emitted", title: "Result at", by: (r) => moment(r.emitted_at), cell: (r) => clock(r.emitted_at) },
+  { key: "emitted", title: "Result at", aside: true, column: "emitted_at", cell: time },
   {
     key: "spectrum",
     title: "Spectrum",
-    by: (r) => r.spectrum_id,
+    column: "spectrum_id",
     cell: (r) => h("a", { href: address("spectrum", r.spectrum_id), class: "wrap" }, r.spectrum_id),
   },
-  { key: "class", title: "Class", by: (r) => r.class_label, cell: (r) => r.class_label },
-  { key: "z", title: "z", num: true, by: (r) => r.z, cell: (r) => redshiftCell(r.z, r.z_err) },
+  { key: "class", title: "Class", column: "class_label", cell: (r) => r.class_label },
+  { key: "z", title: "z", num: true, column: "z", cell: (r) => redshiftCell(r.z, r.z_err) },
   {
     key: "good",
     title: "Good",
-    by: (r) => Number(r.good_z),
-    cell: (r) => (r.good_z ? h("strong", { class: "done" }, "✓") : "no"),
+    column: "good",
+    cell: (r) => (r.good ? h("strong", { class: "done" }, "✓") : "no"),
   },
-  { key: "snr", title: "S/N", num: true, by: (r) => r.snr, cell: (r) => fixed(r.snr, 1) },
-  { key: "fibre", title: "Fibre", num: true, aside: true, by: (r) => r.fibre, cell: (r) => String(r.fibre) },
+  { key: "snr", title: "S/N", num: true, column: "snr", cell: (r) => fixed(r.snr, 1) },
+  { key: "fibre", title: "Fibre", num: true, aside: true, column: "fibre", cell: (r) => String(r.fibre) },
   {
     key: "field",
     title: "Field",
     aside: true,
-    by: (r) => r.field_id,
+    column: "field_id",
     cell: (r) => h("a", { href: address("fields", r.field_id) }, r.field_id),
   },
-  { key: "programme", title: "Programme", aside: true, by: (r) => r.programme, cell: (r) => r.programme },
+  { key: "programme", title: "Programme", aside: true, column: "programme", cell: (r) => r.programme },
   {
     key: "warnings",
     title: "Warnings",
     aside: true,
-    by: (r) => r.warnings.length,
+    column: "warnings",
     cell: (r) => h("span", { class: "small" }, r.warnings.map(plain).join(", ")),
   },
 ];
+
+function time(row) {
+  return h("span", { class: "nowrap" }, clock(row.emitted_at));
+}
 
 export class SpectraView {
   constructor(root, frame) {
@@ -110,13 +115,17 @@ export class SpectraView {
   async #read(cursor) {
     if (!this.night) return;
     const { night, sort, ...query } = this.params;
+    const turn = (this.turn = Symbol("what is asked for now"));
     try {
-      const answer = await get(["nights", this.night, "results"], { ...pick(query), limit: PAGE, cursor });
+      const asked = { ...pick(query), ...serverSort(COLUMNS, sort, USUAL) };
+      const answer = await get(["nights", this.night, "results"], { ...asked, limit: PAGE, cursor });
+      if (turn !== this.turn) return;
       this.rows = cursor === null ? answer.items : [...this.rows, ...answer.items];
       this.pages = cursor === null ? 1 : this.pages + 1;
       [this.next, this.matched] = [answer.next, answer.matched];
       patch(this.note);
     } catch (problem) {
+      if (turn !== this.turn) return;
       patch(this.note, fault(problem));
       this.rows ??= [];
     }
@@ -133,8 +142,7 @@ export class SpectraView {
     const before = this.params;
     this.params = { ...before, ...values };
     rewrite("spectra", null, this.params);
-    if (ASKED.some((key) => (before[key] ?? "") !== (this.params[key] ?? ""))) this.reload();
-    else this.#paint();
+    if (["sort", ...ASKED].some((key) => (before[key] ?? "") !== (this.params[key] ?? ""))) this.reload();
   }
 
   #paint() {
@@ -142,7 +150,7 @@ export class SpectraView {
     patch(this.title, `Spectra of ${nightName(this.night)}`);
     patch(this.total, `${count(this.rows.length)} of ${count(this.matched)} shown`);
     this.more.hidden = !this.next;
-    this.table.set(this.rows, this.params.sort ?? "-emitted");
+    this.table.set(this.rows, this.params.sort ?? USUAL);
   }
 }
 

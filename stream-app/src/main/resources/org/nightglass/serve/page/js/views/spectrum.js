@@ -14,7 +14,8 @@ import { SpectrumPlot } from "../spectrum/plot.js";
 const PIXEL = 1e-4; // a step of the slider: one pixel of the SDSS grid in log10(1+z), 69 km/s
 const SLIDER_LOW = -0.01;
 const SLIDER_HIGH = Math.log10(1 + 6.5);
-const LINE_SETS = ["GALAXY", "QSO", "STAR"];
+const LINE_SET_NAMES = { GALAXY: "galaxy", QSO: "quasar", STAR: "star" };
+const LINE_SETS = Object.keys(LINE_SET_NAMES);
 
 export class SpectrumView {
   constructor(root, frame) {
@@ -63,7 +64,7 @@ export class SpectrumView {
     this.lineSet = h(
       "select",
       { onchange: () => this.#draw() },
-      LINE_SETS.map((name) => h("option", { value: name }, name.toLowerCase())),
+      LINE_SETS.map((name) => h("option", { value: name }, LINE_SET_NAMES[name])),
     );
     this.smoothing = h("input", { type: "range", min: 0, max: 12, step: 0.5, value: 2, oninput: () => this.#smooth() });
     this.smoothingWord = h("output", null, "2 px");
@@ -135,21 +136,23 @@ export class SpectrumView {
 
   async #readTarget(id) {
     const answer = await get(["targets", this.result.target_id]).catch(() => null);
-    if (id === this.id) this.override.set(this.result.target_id, answer?.state ?? null, this.result);
+    if (id !== this.id) return;
+    this.override.set(this.result.target_id, answer?.state ?? null, this.result);
+    const row = answer?.results.find((one) => one.spectrum_id === id);
+    patch(this.verdict, verdict(this.result, row?.good ?? null, answer?.state?.override ?? null));
   }
 
   onEvent(type, data) {
     if (!this.result) return;
     if (type === "reset") this.reload();
-    else if (type === "target" && data.target_id === this.result.target_id)
-      this.override.set(data.target_id, data, this.result);
+    else if (type === "target" && data.target_id === this.result.target_id) this.#readTarget(this.id);
   }
 
   #facts() {
     const result = this.result;
     const block = (title, content) =>
       h("section", { class: "panel", "aria-label": title }, h("h2", null, title), content);
-    patch(this.verdict, verdict(result));
+    patch(this.verdict, verdict(result, null, null));
     patch(
       this.facts,
       block("Class probabilities", probabilities(result)),

@@ -1,7 +1,7 @@
 // Targets: their states over the survey; and one target with its nights, spectra and a person's word on it.
 
 import { get } from "../base/api.js";
-import { DataTable, filters, redshiftCell } from "../base/datatable.js";
+import { DataTable, filters, redshiftCell, serverSort } from "../base/datatable.js";
 import { h, patch } from "../base/dom.js";
 import { count, fixed, seconds } from "../base/format.js";
 import { throttled, want } from "../base/live.js";
@@ -15,27 +15,27 @@ const COLUMNS = [
   {
     key: "target",
     title: "Target",
-    by: (t) => t.target_id,
+    column: "target_id",
     cell: (t) => h("a", { href: address("targets", t.target_id), class: "mono wrap" }, t.target_id),
   },
   {
     key: "state",
     title: "State",
-    by: (t) => TARGET_STATES.indexOf(t.state),
+    column: "state",
     cell: (t) => [
       h("strong", { class: `tstate ${t.state}` }, t.state),
       t.override ? h("span", { class: "amber", title: t.override.reason }, " by a person") : null,
     ],
   },
-  { key: "class", title: "Class", by: (t) => t.class_label, cell: (t) => t.class_label ?? "–" },
-  { key: "z", title: "z", num: true, by: (t) => t.z, cell: (t) => redshiftCell(t.z, t.z_err) },
-  { key: "snr", title: "S/N", num: true, aside: true, by: (t) => t.snr, cell: (t) => fixed(t.snr, 1) },
+  { key: "class", title: "Class", column: "class_label", cell: (t) => t.class_label ?? "–" },
+  { key: "z", title: "z", num: true, column: "z", cell: (t) => redshiftCell(t.z, t.z_err) },
+  { key: "snr", title: "S/N", num: true, aside: true, column: "snr", cell: (t) => fixed(t.snr, 1) },
   {
     key: "more",
     title: "Visits wanted",
     num: true,
     aside: true,
-    by: (t) => t.num_obs_more,
+    column: "num_obs_more",
     cell: (t) => count(t.num_obs_more),
   },
   {
@@ -43,27 +43,28 @@ const COLUMNS = [
     title: "Time wanted",
     num: true,
     aside: true,
-    by: (t) => t.extra_seconds,
+    column: "extra_seconds",
     cell: (t) => h("span", { title: t.time_null_reason }, seconds(t.extra_seconds)),
   },
   {
     key: "field",
     title: "Field",
     aside: true,
-    by: (t) => t.field_id,
+    column: "field_id",
     cell: (t) => (t.field_id ? h("a", { href: address("fields", t.field_id) }, t.field_id) : "–"),
   },
   {
     key: "spectrum",
     title: "Best spectrum",
     aside: true,
-    by: (t) => t.spectrum_id,
     cell: (t) =>
       t.spectrum_id ? h("a", { href: address("spectrum", t.spectrum_id), class: "wrap" }, t.spectrum_id) : "–",
   },
 ];
 
 const PAGE = 200;
+const USUAL = "target";
+const ASKED = ["state", "programme", "field", "q", "sort"];
 
 export class TargetsView {
   constructor(root, frame) {
@@ -119,6 +120,7 @@ export class TargetsView {
         this.answer = await get(["targets", this.argument]);
         this.override.set(this.argument, this.answer.state, this.answer.results[0] ?? null);
       } else {
+        this.turn = Symbol("what is asked for now");
         this.targets.clear();
         this.next = null;
         await this.#readPage();
@@ -131,10 +133,17 @@ export class TargetsView {
   }
 
   async #readPage() {
-    const { state, programme, field, q } = this.params;
-    const answer = await get(["targets"], { state, programme, field, q, limit: PAGE, cursor: this.next });
+    const { state, programme, field, q, sort } = this.params;
+    const asked = { state, programme, field, q, ...serverSort(COLUMNS, sort, USUAL), limit: PAGE };
+    const turn = this.turn;
+    let answer;
+    do {
+      // A sorted page may be empty though there is another, where few of many targets match.
+      answer = await get(["targets"], { ...asked, cursor: this.next });
+      if (turn !== this.turn) return;
+      this.next = answer.next;
+    } while (!answer.items.length && this.next !== null);
     answer.items.forEach((target) => this.targets.set(target.target_id, target));
-    this.next = answer.next;
     this.#paint();
   }
 
@@ -155,9 +164,7 @@ export class TargetsView {
     const before = this.params;
     this.params = { ...before, ...values };
     rewrite("targets", this.argument, this.params);
-    if (["state", "programme", "field", "q"].some((key) => (before[key] ?? "") !== (this.params[key] ?? "")))
-      this.reload();
-    else this.#paint();
+    if (ASKED.some((key) => (before[key] ?? "") !== (this.params[key] ?? ""))) this.reload();
   }
 
   #paint() {
@@ -168,12 +175,9 @@ export class TargetsView {
       patch(this.facts, this.answer ? targetDetail(this.answer) : null);
       return;
     }
-    patch(
-      this.total,
-      `${count(this.targets.size)} read${this.next === null ? "" : ", more on the server: sorting is among those read"}`,
-    );
+    patch(this.total, `${this.next === null ? "all" : "the first"} ${count(this.targets.size)} shown`);
     this.more.hidden = this.next === null;
-    this.table.set([...this.targets.values()], this.params.sort ?? "target");
+    this.table.set([...this.targets.values()], this.params.sort ?? USUAL);
   }
 }
 

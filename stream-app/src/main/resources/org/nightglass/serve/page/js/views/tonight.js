@@ -160,8 +160,10 @@ export class TonightView {
   #take(type, data) {
     if (type === "night") this.account = newer(this.account, data);
     else if (type === "yield" && data.field_id === null && data.selected_as === null && data.class_label === null) {
-      if (data.programme === null) this.record = newer(this.record, data);
-      else this.byProgramme.set(data.programme, newer(this.byProgramme.get(data.programme), data));
+      if (data.programme === null) {
+        this.record = newer(this.record, data);
+        this.askDetails(); // a person's word changes them too
+      } else this.byProgramme.set(data.programme, newer(this.byProgramme.get(data.programme), data));
     } else if (type === "field") {
       this.fields.set(data.field_id, data);
       this.fieldsChanged = true;

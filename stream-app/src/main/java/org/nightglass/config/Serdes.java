@@ -1,4 +1,4 @@
-package org.nightglass.app;
+package org.nightglass.config;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -6,7 +6,6 @@ import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.utils.Utils;
-import org.nightglass.config.NightglassConfig;
 import org.nightglass.schemas.serde.SerdeConfig;
 
 /**
