@@ -130,8 +130,7 @@ final class CardFaults {
     weights(field + ".peakWeights", opinion.peakWeights(), redshifts.size());
     weights(field + ".offsets", opinion.offsets(), redshifts.size());
     Set<String> without =
-        new TreeSet<>(
-            Objects.requireNonNullElse(card.classifier().classes(), List.<String>of()));
+        new TreeSet<>(Objects.requireNonNullElse(card.classifier().classes(), List.<String>of()));
     for (Redshift redshift : redshifts) {
       if (redshift != null && redshift.kind() == RedshiftKind.DISTRIBUTION) {
         Objects.requireNonNullElse(redshift.classes(), List.<String>of()).forEach(without::remove);

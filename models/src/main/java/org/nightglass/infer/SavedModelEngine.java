@@ -29,9 +29,9 @@ import org.tensorflow.proto.ConfigProto;
  *
  * Only a card with a {@link SecondOpinion} has anything in doubt.
  *
- * TensorFlow plans anew for every batch size it meets, which costs seconds for a large network. So
- * a batch is run in pieces of the card's batch sizes, the last of them padded up with copies of a
- * real row, whose outputs are dropped ({@link BatchSizes}).
+ * <p>TensorFlow plans anew for every batch size it meets, which costs seconds for a large network.
+ * So a batch is run in pieces of the card's batch sizes, the last of them padded up with copies of
+ * a real row, whose outputs are dropped ({@link BatchSizes}).
  *
  * <p>A network that answers a spectrum with a number that is not finite is asked to answer the
  * engine's reference spectrum. If it can, the spectrum is at fault ({@link
@@ -124,8 +124,7 @@ public final class SavedModelEngine implements SpectrumModel {
     Inputs inputs = new Inputs(batch, card.grid().pixels());
     int[] all = IntStream.range(0, batch.size()).toArray();
     ClassProbabilities[] probabilities = classify(batch, inputs, all);
-    @Nullable RedshiftEstimate[][] estimates =
-        new RedshiftEstimate[ensembles.size()][batch.size()];
+    @Nullable RedshiftEstimate[][] estimates = new RedshiftEstimate[ensembles.size()][batch.size()];
     int[] ensemble = new int[batch.size()];
     Arrays.setAll(ensemble, i -> ensembleOf.of(probabilities[i].classes()));
     for (int e = 0; e < ensembles.size(); e++) {
@@ -163,7 +162,8 @@ public final class SavedModelEngine implements SpectrumModel {
                 i -> {
                   double[] own = probabilities[i].classes();
                   int e = ensembleOf.of(own);
-                  return ClassEnsembles.inDoubt(opinion, ensembleOf.shares(own)[e], estimates[e][i]);
+                  return ClassEnsembles.inDoubt(
+                      opinion, ensembleOf.shares(own)[e], estimates[e][i]);
                 })
             .toArray();
     for (int e = 0; e < ensembles.size(); e++) {

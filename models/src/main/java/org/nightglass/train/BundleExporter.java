@@ -92,7 +92,13 @@ final class BundleExporter {
       ModelCard card =
           BundleWriter.write(
               bundle,
-              card(classified, judge.opinion(), ensembles, acceptance, provenance, metrics.values()));
+              card(
+                  classified,
+                  judge.opinion(),
+                  ensembles,
+                  acceptance,
+                  provenance,
+                  metrics.values()));
       progress.report("export", 1, bundle.toString());
       return card;
     } finally {

@@ -41,8 +41,7 @@ final class Judge {
     this.ensembleOf = new ClassEnsembles(scheme.classes(), classes);
     for (SamplePool pool : classified.pools()) {
       int[] all = IntStream.range(0, pool.size()).toArray();
-      estimates.add(
-          ensembles.stream().map(e -> e.estimate(pool, all, plan.inputSize())).toList());
+      estimates.add(ensembles.stream().map(e -> e.estimate(pool, all, plan.inputSize())).toList());
     }
     boolean every =
         classes.stream().mapToInt(List::size).sum() == scheme.size()

@@ -63,7 +63,8 @@ final class SecondOpinionFit {
     weights[0] = 1;
     for (int k = 0; k < ITERATIONS; k++) {
       double[] step = newton(weights);
-      double shorten = Math.min(1, 2 / Math.max(1e-9, Arrays.stream(step).map(Math::abs).max().orElse(0)));
+      double shorten =
+          Math.min(1, 2 / Math.max(1e-9, Arrays.stream(step).map(Math::abs).max().orElse(0)));
       for (int w = 0; w < weights.length; w++) {
         weights[w] -= shorten * step[w];
       }

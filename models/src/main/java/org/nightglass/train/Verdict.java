@@ -41,9 +41,7 @@ record Verdict(
    * Whether family and redshift are right: within 0.003 for galaxies and stars, 0.01 for quasars.
    */
   boolean right() {
-    return estimate != null
-        && family == truth.family
-        && Math.abs(dz()) <= tolerance(family);
+    return estimate != null && family == truth.family && Math.abs(dz()) <= tolerance(family);
   }
 
   /** Greatest |dz|/(1+z) of a family's redshifts that are right. */

@@ -57,8 +57,7 @@ class SecondOpinionTest {
 
   @Test
   void shouldNotAskWhereTheClassifierIsSure() throws IOException {
-    SecondOpinion sureOfAll =
-        new SecondOpinion(0.1, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
+    SecondOpinion sureOfAll = new SecondOpinion(0.1, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
     PreparedSpectrum spectrum = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
     Inference plain = infer(spectrum, null);
     Inference inference = infer(spectrum, sureOfAll);
@@ -205,13 +204,9 @@ class SecondOpinionTest {
   /** One member: softmax over {@value #WIDTH} pixels, and nothing in the bins beyond. */
   private static Operand<TFloat32> peak(Ops tf, Operand<TFloat32> pixels, int from) {
     Operand<TFloat32> known =
-        tf.math.mul(
-            slice(tf, pixels, from, WIDTH), tf.constant((float) TinyBundle.SHARPNESS));
+        tf.math.mul(slice(tf, pixels, from, WIDTH), tf.constant((float) TinyBundle.SHARPNESS));
     Operand<TFloat32> padded =
-        tf.pad(
-            known,
-            tf.constant(new int[][] {{0, 0}, {0, BINS - WIDTH}}),
-            tf.constant(0f));
+        tf.pad(known, tf.constant(new int[][] {{0, 0}, {0, BINS - WIDTH}}), tf.constant(0f));
     return tf.expandDims(tf.nn.softmax(padded), tf.constant(1));
   }
 }

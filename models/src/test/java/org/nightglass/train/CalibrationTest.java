@@ -104,7 +104,8 @@ class CalibrationTest {
   @Test
   void shouldFindTheWidthOfPulls() {
     Random random = new Random(6);
-    double[] pulls = random.doubles(20_000, 0, 1).map(u -> Math.abs(random.nextGaussian())).toArray();
+    double[] pulls =
+        random.doubles(20_000, 0, 1).map(u -> Math.abs(random.nextGaussian())).toArray();
     assertThat(Calibration.width(pulls)).isCloseTo(1, within(0.03));
     double[] wide = Arrays.stream(pulls).map(pull -> 3 * pull).toArray();
     assertThat(Calibration.width(wide)).isCloseTo(3 * Calibration.width(pulls), within(1e-9));
