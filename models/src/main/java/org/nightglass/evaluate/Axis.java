@@ -49,6 +49,17 @@ public record Axis(
     return new Axis(label, low, high, Math::log1p, List.copyOf(ticks));
   }
 
+  /** Positive numbers, drawn as their logarithm. */
+  public static Axis logarithmic(String label, double low, double high) {
+    List<Tick> ticks = new ArrayList<>();
+    for (double v : new double[] {0.1, 0.3, 1, 3, 10, 30, 100, 300, 1000}) {
+      if (v >= low && v <= high) {
+        ticks.add(new Tick(v, v < 1 ? "%.1f".formatted(v) : "%.0f".formatted(v)));
+      }
+    }
+    return new Axis(label, low, high, Math::log, List.copyOf(ticks));
+  }
+
   /** Names at 0, 1, 2, …. */
   public static Axis names(String label, List<String> names) {
     List<Tick> ticks = new ArrayList<>();

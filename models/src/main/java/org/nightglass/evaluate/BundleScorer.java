@@ -136,6 +136,7 @@ public final class BundleScorer implements SpectrumSource.Reader {
         decision.z(),
         decision.zErr(),
         estimate == null ? null : estimate.peakProbability(),
-        decision.goodZ());
+        decision.goodZ(),
+        Appearance.of(input));
   }
 }

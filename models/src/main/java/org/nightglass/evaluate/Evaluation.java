@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param acceptance purity against completeness, all and by family; empty where there is no
  *     confidence to set a threshold on
  * @param reliability of class probabilities, all and by class; empty where there are none
+ * @param appearances how the spectra of each class look; empty where they are not there to be
+ *     looked at
  * @param misses the spectra that are wrong, accepted ones first, then by |dz|; at most {@value
  *     #MOST_MISSES}
  */
@@ -30,6 +32,7 @@ public record Evaluation(
     @Nullable Confusion confusion,
     List<AcceptanceCurve> acceptance,
     List<Reliability> reliability,
+    List<Appearances> appearances,
     List<Miss> misses) {
 
   private static final int MOST_MISSES = 50;
@@ -115,6 +118,7 @@ public record Evaluation(
         classified ? Confusion.of(truths, spectra, labels) : null,
         acceptance(spectra, labels),
         classified ? reliability(spectra, labels) : List.of(),
+        appearances(spectra, truths),
         misses(spectra, labels));
   }
 
@@ -158,6 +162,17 @@ public record Evaluation(
     curves.add(Reliability.ofBest(spectra, labels));
     labels.classes().forEach(c -> curves.add(Reliability.ofClass(c, spectra, labels)));
     return List.copyOf(curves);
+  }
+
+  private static List<Appearances> appearances(List<Scored> spectra, List<String> truths) {
+    List<Scored> seen = spectra.stream().filter(s -> s.appearance() != null).toList();
+    return truths.stream()
+        .map(
+            truth ->
+                Appearances.of(
+                    truth, seen.stream().filter(s -> s.label().equals(truth)).toList()))
+        .filter(look -> look.spectra() > 0)
+        .toList();
   }
 
   private static List<Miss> misses(List<Scored> spectra, Labels labels) {

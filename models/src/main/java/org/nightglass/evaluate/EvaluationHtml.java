@@ -46,6 +46,7 @@ public final class EvaluationHtml {
     redshifts(page, plots);
     classes(page, evaluation, plots);
     EvaluationTables.bySnr(page, evaluation);
+    appearances(page, evaluation, plots);
     misses(page, evaluation);
     EvaluationTables.definitions(page);
     return page.append("</main></body></html>\n").toString();
@@ -113,6 +114,23 @@ public final class EvaluationHtml {
         plots.reliability(),
         "all: the most probable class; the others: each class against the rest. Dashed: probabilities that mean"
             + " what they say. Bins of five spectra or more.");
+    page.append("</div>");
+  }
+
+  private static void appearances(StringBuilder page, Evaluation evaluation, Plots plots) {
+    if (evaluation.appearances().isEmpty()) {
+      return;
+    }
+    page.append("<h2>What the spectra look like</h2>");
+    EvaluationTables.appearances(page, evaluation.appearances());
+    page.append("<div class=\"grid2\" style=\"margin-top:18px\">");
+    figure(
+        page,
+        "Noise beside the stated one",
+        plots.noise(),
+        "Robust width of neighbouring pixels' differences over their stated errors. Dashed: 1, where the inverse"
+            + " variances are right and pixels independent. To compare simulated spectra with observed ones, evaluate"
+            + " both.");
     page.append("</div>");
   }
 

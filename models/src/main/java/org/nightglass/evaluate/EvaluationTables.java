@@ -30,6 +30,28 @@ final class EvaluationTables {
     page.append("</table></div></details>");
   }
 
+  static void appearances(StringBuilder page, List<Appearances> appearances) {
+    page.append("<div class=\"wide\"><table><tr><th>class<th>spectra<th>S/N<th>noise over stated");
+    page.append("<th>grid covered<th>log10 of red over blue flux</tr>");
+    for (Appearances look : appearances) {
+      page.append("<tr><td>").append(Html.escape(look.label()));
+      cell(page, "%,d".formatted(look.spectra()));
+      cell(page, spread("%.1f", look.snr()));
+      cell(page, spread("%.2f", look.noise()));
+      cell(page, spread("%.2f", look.coverage()));
+      cell(page, spread("%.2f", look.reddening()));
+      page.append("</tr>");
+    }
+    page.append("</table></div><p class=\"note\">Medians, and what 16 and 84 % lie below.</p>");
+  }
+
+  private static String spread(String format, Appearances.@Nullable Spread spread) {
+    return spread == null
+        ? "–"
+        : (format + " (" + format + " … " + format + ")")
+            .formatted(spread.median(), spread.low(), spread.high());
+  }
+
   /** Without predicted classes there is nothing to say of classes and acceptance. */
   private static void begin(StringBuilder page, String first, boolean classified) {
     page.append("<div class=\"wide\"><table><tr><th>").append(first);

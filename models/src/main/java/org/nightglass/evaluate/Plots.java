@@ -149,7 +149,12 @@ final class Plots {
         .collect(Collectors.joining(". "));
   }
 
-  /** Purity against completeness,; null without curves. */
+  /** Measured over stated noise against S/N; null where no spectrum was looked at. */
+  @Nullable String noise() {
+    return NoisePlot.svg(evaluation.appearances(), scored, palette);
+  }
+
+  /** Purity against completeness; null without curves. */
   @Nullable String acceptance() {
     double least = 1;
     double fewest = 1;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** Statistics that a few outliers do not move; null of nothing. */
 final class Robust {
   /** Makes the median absolute deviation of a Gaussian its standard deviation. */
-  private static final double GAUSSIAN = 1.4826;
+  static final double GAUSSIAN = 1.4826;
 
   private Robust() {}
 

@@ -18,6 +18,7 @@ import org.nightglass.infer.Inference;
  * @param zErr its 1σ error, positive; null where not given
  * @param peakProbability probability within the redshift's main peak; null where not given
  * @param accepted whether the redshift was accepted as good; null where nobody decided
+ * @param appearance how the spectrum looks; null where it is not there to be looked at
  */
 public record Scored(
     String id,
@@ -28,7 +29,22 @@ public record Scored(
     @Nullable Double z,
     @Nullable Double zErr,
     @Nullable Double peakProbability,
-    @Nullable Boolean accepted) {
+    @Nullable Boolean accepted,
+    @Nullable Appearance appearance) {
+
+  /** Of a spectrum that is not there to be looked at. */
+  public Scored(
+      String id,
+      String label,
+      @Nullable Double trueZ,
+      @Nullable Double snr,
+      Map<String, Double> probabilities,
+      @Nullable Double z,
+      @Nullable Double zErr,
+      @Nullable Double peakProbability,
+      @Nullable Boolean accepted) {
+    this(id, label, trueZ, snr, probabilities, z, zErr, peakProbability, accepted, null);
+  }
 
   /**
    * @throws IllegalArgumentException if a number is not finite, z is at or below −1, or an error is

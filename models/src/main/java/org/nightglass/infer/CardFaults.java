@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Acceptance;
@@ -14,6 +15,7 @@ import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
 import org.nightglass.infer.ModelCard.RedshiftKind;
+import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.Normalisations;
 
@@ -40,6 +42,7 @@ final class CardFaults {
     check.batchSizes(card.batchSizes());
     check.classifier(card.classifier(), card.sha256());
     check.redshifts(card);
+    check.secondOpinion(card);
     check.acceptance(card.acceptance());
     check.maps(card);
     return check.faults;
@@ -112,6 +115,40 @@ final class CardFaults {
         }
       }
     }
+  }
+
+  private void secondOpinion(ModelCard card) {
+    if (card.classifier() == null || card.classifier().secondOpinion() == null) {
+      return;
+    }
+    SecondOpinion opinion = card.classifier().secondOpinion();
+    String field = "classifier.secondOpinion";
+    share(field + ".minProbability", opinion.minProbability());
+    share(field + ".minPeak", opinion.minPeak());
+    weight(field + ".classWeight", opinion.classWeight());
+    List<Redshift> redshifts = Objects.requireNonNullElse(card.redshifts(), List.<Redshift>of());
+    weights(field + ".peakWeights", opinion.peakWeights(), redshifts.size());
+    weights(field + ".offsets", opinion.offsets(), redshifts.size());
+    Set<String> without =
+        new TreeSet<>(Objects.requireNonNullElse(card.classifier().classes(), List.<String>of()));
+    for (Redshift redshift : redshifts) {
+      if (redshift != null && redshift.kind() == RedshiftKind.DISTRIBUTION) {
+        Objects.requireNonNullElse(redshift.classes(), List.<String>of()).forEach(without::remove);
+      }
+    }
+    if (!without.isEmpty()) {
+      faults.add(
+          "%s needs a redshift ensemble of distributions for every class; %s have none"
+              .formatted(field, without));
+    }
+  }
+
+  private void weights(String field, @Nullable List<Double> values, int wanted) {
+    if (values == null || values.size() != wanted || values.stream().anyMatch(Objects::isNull)) {
+      faults.add("%s is %s; it must hold %d numbers".formatted(field, values, wanted));
+      return;
+    }
+    values.forEach(value -> weight(field, value));
   }
 
   private void redshift(String field, Redshift redshift, @Nullable Map<String, String> files) {

@@ -46,6 +46,7 @@ public record ClassProbabilities(double[] classes, @Nullable Double outlier) {
         c.classes(),
         c.temperature(),
         c.outlierLimit(),
-        ModelCard.ClassifierKind.LOGITS);
+        ModelCard.ClassifierKind.LOGITS,
+        c.secondOpinion());
   }
 }

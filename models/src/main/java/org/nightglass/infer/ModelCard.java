@@ -71,13 +71,26 @@ public record ModelCard(
    * @param outlierLimit a spectrum whose {@linkplain Inference#outlier() probability of being none
    *     of the classes} is above it is out of distribution; null = the network has no such output
    * @param kind what the output means; null = logits
+   * @param secondOpinion what the redshift ensembles are asked where the classifier is in doubt;
+   *     null = nothing
    */
   public record Classifier(
       Network network,
       List<String> classes,
       double temperature,
       @Nullable Double outlierLimit,
-      @Nullable ClassifierKind kind) {
+      @Nullable ClassifierKind kind,
+      @Nullable SecondOpinion secondOpinion) {
+    /** A classifier that asks nobody else. */
+    public Classifier(
+        Network network,
+        List<String> classes,
+        double temperature,
+        @Nullable Double outlierLimit,
+        @Nullable ClassifierKind kind) {
+      this(network, classes, temperature, outlierLimit, kind, null);
+    }
+
     /** A classifier that gives logits of its classes and nothing else. */
     public Classifier(Network network, List<String> classes, double temperature) {
       this(network, classes, temperature, null, null);
@@ -88,6 +101,35 @@ public record ModelCard(
       return classes.size() + (outlierLimit == null ? 0 : 1);
     }
   }
+
+  /**
+   * How well each redshift ensemble can place a spectrum tells what it is: a galaxy's features fit
+   * together at one redshift among galaxies' and at none among quasars'. Needs ensembles of
+   * distributions, and one for every class.
+   *
+   * <p>In doubt is a spectrum whose family has less than {@code minProbability}, or whose own
+   * ensemble's main peak holds less than {@code minPeak}. All ensembles run on it; with P the
+   * classifier's probability of an ensemble's classes together and q the ensemble's {@linkplain
+   * RedshiftEstimate#peakProbability() peak probability}, both kept within 1e-6 of 0 and 1,
+   *
+   * <pre>
+   *  score = classWeight · ln P + peakWeight · ln(q / (1 − q)) + offset
+   * </pre>
+   *
+   * and the softmax of the ensembles' scores takes the place of P; what is shared within P stays.
+   *
+   * @param minProbability of the family, below which a spectrum is in doubt
+   * @param minPeak probability within the main peak, below which it is too
+   * @param classWeight for all ensembles alike
+   * @param peakWeights one an ensemble, in the card's order
+   * @param offsets one an ensemble
+   */
+  public record SecondOpinion(
+      double minProbability,
+      double minPeak,
+      double classWeight,
+      List<Double> peakWeights,
+      List<Double> offsets) {}
 
   /** What a redshift network's output means. */
   public enum RedshiftKind {

@@ -2,18 +2,18 @@ package org.nightglass.infer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
 import org.nightglass.infer.ModelCard.RedshiftKind;
+import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.tensorflow.proto.ConfigProto;
 
@@ -23,11 +23,15 @@ import org.tensorflow.proto.ConfigProto;
  * <pre>
  *  batch ──► classifier ──► class (Inference.best) ──► its class's redshift ensemble, run once for all
  *            (every row)                            spectra of the classes that share it
+ *                                                      │
+ *                        spectra in doubt: every other ensemble, ClassEnsembles.revise, best class
  * </pre>
  *
- * TensorFlow plans anew for every batch size it meets, which costs seconds for a large network. So
- * a batch is run in pieces of the card's batch sizes, the last of them padded up with copies of a
- * real row, whose outputs are dropped ({@link BatchSizes}).
+ * Only a card with a {@link SecondOpinion} has anything in doubt.
+ *
+ * <p>TensorFlow plans anew for every batch size it meets, which costs seconds for a large network.
+ * So a batch is run in pieces of the card's batch sizes, the last of them padded up with copies of
+ * a real row, whose outputs are dropped ({@link BatchSizes}).
  *
  * <p>A network that answers a spectrum with a number that is not finite is asked to answer the
  * engine's reference spectrum. If it can, the spectrum is at fault ({@link
@@ -41,7 +45,7 @@ public final class SavedModelEngine implements SpectrumModel {
   private final SavedModel classifier;
   private final List<SavedModel> ensembles;
   private final List<RedshiftDecoder> decoders;
-  private final Map<String, Integer> ensembleOfClass = new HashMap<>();
+  private final ClassEnsembles ensembleOf;
   private final PreparedSpectrum reference;
   private final LongAdder runs = new LongAdder();
   private final LongAdder rowsRun = new LongAdder();
@@ -52,11 +56,9 @@ public final class SavedModelEngine implements SpectrumModel {
     this.classifier = classifier;
     this.ensembles = ensembles;
     this.decoders = card.redshifts().stream().map(RedshiftDecoder::new).toList();
-    for (int e = 0; e < card.redshifts().size(); e++) {
-      for (String label : card.redshifts().get(e).classes()) {
-        ensembleOfClass.put(label, e);
-      }
-    }
+    this.ensembleOf =
+        new ClassEnsembles(
+            card.classifier().classes(), card.redshifts().stream().map(Redshift::classes).toList());
     this.reference = ReferenceSpectrum.on(card.grid());
   }
 
@@ -122,27 +124,63 @@ public final class SavedModelEngine implements SpectrumModel {
     Inputs inputs = new Inputs(batch, card.grid().pixels());
     int[] all = IntStream.range(0, batch.size()).toArray();
     ClassProbabilities[] probabilities = classify(batch, inputs, all);
-    List<String> classes = card.classifier().classes();
+    @Nullable RedshiftEstimate[][] estimates = new RedshiftEstimate[ensembles.size()][batch.size()];
     int[] ensemble = new int[batch.size()];
-    for (int i = 0; i < batch.size(); i++) {
-      int best = Inference.best(classes, probabilities[i].classes());
-      ensemble[i] = ensembleOfClass.getOrDefault(classes.get(best), -1);
-    }
-    @Nullable RedshiftEstimate[] redshifts = new RedshiftEstimate[batch.size()];
+    Arrays.setAll(ensemble, i -> ensembleOf.of(probabilities[i].classes()));
     for (int e = 0; e < ensembles.size(); e++) {
       int wanted = e;
-      int[] rows = Arrays.stream(all).filter(i -> ensemble[i] == wanted).toArray();
-      if (rows.length > 0) {
-        estimate(batch, inputs, rows, e, redshifts);
-      }
+      estimate(batch, inputs, filter(all, i -> ensemble[i] == wanted), e, estimates[e]);
     }
+    SecondOpinion opinion = card.classifier().secondOpinion();
+    if (opinion != null) {
+      reconsider(opinion, batch, inputs, probabilities, estimates);
+    }
+    List<String> classes = card.classifier().classes();
     List<Inference> inferences = new ArrayList<>(batch.size());
     for (int i = 0; i < batch.size(); i++) {
+      int e = ensembleOf.of(probabilities[i].classes());
       inferences.add(
           new Inference(
-              classes, probabilities[i].classes(), probabilities[i].outlier(), redshifts[i]));
+              classes,
+              probabilities[i].classes(),
+              probabilities[i].outlier(),
+              e == ClassEnsembles.NONE ? null : estimates[e][i]));
     }
     return List.copyOf(inferences);
+  }
+
+  /** Asks every ensemble about the spectra that are in doubt, and revises their probabilities. */
+  private void reconsider(
+      SecondOpinion opinion,
+      List<PreparedSpectrum> batch,
+      Inputs inputs,
+      ClassProbabilities[] probabilities,
+      @Nullable RedshiftEstimate[][] estimates) {
+    int[] doubtful =
+        IntStream.range(0, batch.size())
+            .filter(
+                i -> {
+                  double[] own = probabilities[i].classes();
+                  int e = ensembleOf.of(own);
+                  return ClassEnsembles.inDoubt(
+                      opinion, ensembleOf.shares(own)[e], estimates[e][i]);
+                })
+            .toArray();
+    for (int e = 0; e < ensembles.size(); e++) {
+      @Nullable RedshiftEstimate[] own = estimates[e];
+      estimate(batch, inputs, filter(doubtful, i -> own[i] == null), e, own);
+    }
+    for (int i : doubtful) {
+      List<RedshiftEstimate> all = Arrays.stream(estimates).map(own -> own[i]).toList();
+      probabilities[i] =
+          new ClassProbabilities(
+              ensembleOf.revise(opinion, probabilities[i].classes(), all),
+              probabilities[i].outlier());
+    }
+  }
+
+  private static int[] filter(int[] rows, IntPredicate which) {
+    return Arrays.stream(rows).filter(which).toArray();
   }
 
   private ClassProbabilities[] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
@@ -160,6 +198,9 @@ public final class SavedModelEngine implements SpectrumModel {
       int[] rows,
       int ensemble,
       @Nullable RedshiftEstimate[] redshifts) {
+    if (rows.length == 0) {
+      return;
+    }
     SavedModel network = ensembles.get(ensemble);
     RedshiftDecoder decoder = decoders.get(ensemble);
     float[][] outputs = run(network, batch, inputs, rows);

@@ -1,5 +1,7 @@
 package org.nightglass.infer;
 
+import java.util.Arrays;
+
 /** From logits to probabilities. */
 final class Softmax {
   private Softmax() {}
@@ -26,5 +28,13 @@ final class Softmax {
       probabilities[c] /= sum;
     }
     return probabilities;
+  }
+
+  /** The same of some scores as they are. */
+  static double[] of(double[] scores) {
+    double greatest = Arrays.stream(scores).max().orElse(0);
+    double[] probabilities = Arrays.stream(scores).map(s -> Math.exp(s - greatest)).toArray();
+    double sum = Arrays.stream(probabilities).sum();
+    return Arrays.stream(probabilities).map(p -> p / sum).toArray();
   }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.ModelCard.Acceptance;
+import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
 import org.nightglass.simulate.TrainingSimulator;
@@ -71,7 +72,8 @@ final class BundleExporter {
       ensembles.replaceAll(ensemble -> calibrate(ensemble, heldBack, metrics));
       progress.report("calibrate", 0.5, "classes and acceptance");
       Classified classified = Classified.of(classifier, heldBack, plan);
-      List<Verdict> verdicts = classified.verdicts(ensembles, plan);
+      Judge judge = new Judge(classified, ensembles, plan);
+      List<Verdict> verdicts = judge.verdicts();
       Acceptance acceptance =
           Calibration.acceptance(
               verdicts.stream()
@@ -89,7 +91,14 @@ final class BundleExporter {
       Map<String, String> provenance = provenance(redshiftsMade, minutes);
       ModelCard card =
           BundleWriter.write(
-              bundle, card(classified, ensembles, acceptance, provenance, metrics.values()));
+              bundle,
+              card(
+                  classified,
+                  judge.opinion(),
+                  ensembles,
+                  acceptance,
+                  provenance,
+                  metrics.values()));
       progress.report("export", 1, bundle.toString());
       return card;
     } finally {
@@ -106,7 +115,10 @@ final class BundleExporter {
     Ensemble calibrated =
         raw.with(
             Calibration.errors(
-                raw.estimate(pool, fit, plan.inputSize()), redshifts(pool, fit), snr));
+                raw.estimate(pool, fit, plan.inputSize()),
+                redshifts(pool, fit),
+                snr,
+                Verdict.tolerance(raw.family())));
     List<RedshiftEstimate> estimates = calibrated.estimate(pool, check, plan.inputSize());
     metrics.redshifts(raw.family(), estimates, redshifts(pool, check));
     return calibrated;
@@ -133,6 +145,7 @@ final class BundleExporter {
 
   private ModelCard card(
       Classified classified,
+      @Nullable SecondOpinion opinion,
       List<Ensemble> ensembles,
       Acceptance acceptance,
       Map<String, String> provenance,
@@ -159,7 +172,8 @@ final class BundleExporter {
             plan.scheme().classes(),
             classified.temperature(),
             classified.outlierLimit(),
-            ModelCard.ClassifierKind.LOGITS),
+            ModelCard.ClassifierKind.LOGITS,
+            opinion),
         ensembles.stream().map(Ensemble::redshift).toList(),
         acceptance,
         provenance,

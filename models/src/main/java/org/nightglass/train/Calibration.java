@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.RedshiftEstimate;
@@ -25,6 +26,8 @@ final class Calibration {
   private static final double STEEPEST = 20;
   private static final int ERROR_BINS = 8;
   private static final double GAUSSIAN_MEDIAN = 0.6745;
+  private static final double[] SHARES = {0.5, 0.6827, 0.9545};
+  private static final double[] WITHIN = {GAUSSIAN_MEDIAN, 1, 2};
 
   /** Half of the grid; training takes away no more. */
   private static final double LEAST_COVERAGE = 0.5;
@@ -95,26 +98,38 @@ final class Calibration {
   /**
    * Fits σ² = exp(2·(w0 + w1·ln σ_raw + w2·ln S/N)) + floor².
    *
+   * <p>Only redshifts that are right take part: a wrong peak has no error but a probability. Where
+   * fewer than half are, as of networks that have learned little, all do.
+   *
    * <p>The weights make the median of |dz|/σ that of a Gaussian, 0.6745, by a regression to the
-   * median, in which outliers have no say. With a floor they are fitted to the half of the spectra
-   * with the larger raw errors, which it does not touch, and w0 once more to all. Of several floors
-   * that one is taken with which bins of rising error come nearest to 0.6745 each.
+   * median. With a floor they are fitted to the half of the spectra with the larger raw errors,
+   * which it does not touch. Of several floors that one is taken with which bins of rising error
+   * come nearest to {@link #width} 1 each. Last, w0 is moved until the width of all is 1.
    *
    * @param estimates without calibration, so that their errors are raw
    * @param z the true redshifts
    * @param snr signal-to-noise ratios
+   * @param tolerance greatest |dz|/(1+z) that is right
    */
-  static ErrorCalibration errors(List<RedshiftEstimate> estimates, double[] z, double[] snr) {
-    int n = z.length;
+  static ErrorCalibration errors(
+      List<RedshiftEstimate> estimates, double[] z, double[] snr, double tolerance) {
+    int[] all = IntStream.range(0, z.length).toArray();
+    int[] right =
+        IntStream.of(all)
+            .filter(i -> Math.abs(estimates.get(i).z() - z[i]) <= tolerance * (1 + z[i]))
+            .toArray();
+    int[] used = 2 * right.length < all.length ? all : right;
+    int n = used.length;
     double[][] x = new double[n][];
     double[] size = new double[n];
-    for (int i = 0; i < n; i++) {
+    for (int k = 0; k < n; k++) {
+      int i = used[k];
       RedshiftEstimate e = estimates.get(i);
       double raw = e.zErr() / (1 + e.z());
-      x[i] = new double[] {1, Math.log(raw), Math.log(Math.max(snr[i], 0.1))};
-      size[i] = Math.max(Math.abs(e.z() - z[i]) / (1 + z[i]), 1e-8);
+      x[k] = new double[] {1, Math.log(raw), Math.log(Math.max(snr[i], 0.1))};
+      size[k] = Math.max(Math.abs(e.z() - z[i]) / (1 + z[i]), 1e-8);
     }
-    ErrorCalibration best = withoutFloor(x, size);
+    ErrorCalibration best = scaled(withoutFloor(x, size), null, x, size);
     double least = unevenness(best, x, size);
     double[] raws = Arrays.stream(x).mapToDouble(row -> row[1]).sorted().toArray();
     double middle = n == 0 ? 0 : raws[n / 2];
@@ -134,6 +149,27 @@ final class Calibration {
     return best;
   }
 
+  /**
+   * How wide pulls are beside a Gaussian's: the geometric mean of three ratios, of the sizes that
+   * half, 68.3 and 95.4 % of them stay within to 0.6745, 1 and 2. By the median alone the tails,
+   * which are longer than a Gaussian's, would come out too often beyond 2σ.
+   *
+   * @param pulls |dz|/σ
+   */
+  static double width(double[] pulls) {
+    if (pulls.length == 0) {
+      return 1;
+    }
+    double[] sorted = pulls.clone();
+    Arrays.sort(sorted);
+    double sum = 0;
+    for (int q = 0; q < SHARES.length; q++) {
+      int index = (int) Math.min(sorted.length - 1.0, Math.floor(SHARES[q] * sorted.length));
+      sum += Math.log(Math.max(sorted[index], 1e-6) / WITHIN[q]);
+    }
+    return Math.exp(sum / SHARES.length);
+  }
+
   private static ErrorCalibration withoutFloor(double[][] x, double[] size) {
     double[] y = Arrays.stream(size).map(s -> Math.log(s / GAUSSIAN_MEDIAN)).toArray();
     double[] w = Statistics.medianRegression(x, y);
@@ -145,15 +181,15 @@ final class Calibration {
     return new ErrorCalibration(Statistics.median(offsets), 1, 0);
   }
 
-  /** Moves w0 until the median of all is right. */
+  /** Moves w0 until the width of all is 1. */
   private static ErrorCalibration scaled(
-      ErrorCalibration c, double floor, double[][] x, double[] size) {
+      ErrorCalibration c, @Nullable Double floor, double[][] x, double[] size) {
     double low = c.w0() - 2;
     double high = c.w0() + 2;
     for (int k = 0; k < 30; k++) {
       double middle = 0.5 * (low + high);
       ErrorCalibration candidate = new ErrorCalibration(middle, c.w1(), c.w2(), floor);
-      if (Statistics.median(pulls(candidate, x, size)) > GAUSSIAN_MEDIAN) {
+      if (width(pulls(candidate, x, size)) > 1) {
         low = middle;
       } else {
         high = middle;
@@ -171,7 +207,7 @@ final class Calibration {
     return IntStream.range(0, size.length).mapToDouble(i -> size[i] / sigma(c, x[i])).toArray();
   }
 
-  /** Sum over bins of rising error of ln²(median pull / 0.6745). */
+  /** Sum over bins of rising error of ln²(width of the pulls). */
   private static double unevenness(ErrorCalibration c, double[][] x, double[] size) {
     Integer[] order = IntStream.range(0, size.length).boxed().toArray(Integer[]::new);
     Arrays.sort(order, Comparator.comparingDouble(i -> sigma(c, x[i])));
@@ -181,7 +217,7 @@ final class Calibration {
       int from = b * order.length / ERROR_BINS;
       int to = (b + 1) * order.length / ERROR_BINS;
       double[] own = IntStream.range(from, to).mapToDouble(i -> pulls[order[i]]).toArray();
-      double log = Math.log(Math.max(Statistics.median(own), 1e-6) / GAUSSIAN_MEDIAN);
+      double log = Math.log(width(own));
       sum += log * log;
     }
     return sum;

@@ -3,11 +3,6 @@ package org.nightglass.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
-import org.nightglass.infer.Inference;
-import org.nightglass.infer.RedshiftEstimate;
-import org.nightglass.simulate.SourceClass;
 
 /**
  * What a classifier says of held-back spectra, its temperature and its limit for outliers fitted.
@@ -74,59 +69,14 @@ record Classified(
     return all[all.length - 1];
   }
 
-  /** Runs on each spectrum the ensemble of the family that was found. */
-  List<Verdict> verdicts(List<Ensemble> ensembles, BundlePlan plan) {
-    List<Verdict> verdicts = new ArrayList<>();
-    for (int p = 0; p < pools.size(); p++) {
-      judge(pools.get(p), logits.get(p), ensembles, plan, verdicts);
-    }
-    return verdicts;
+  /** Probability that a pool's spectrum is no source. */
+  double outlier(int pool, int spectrum) {
+    return outlier(logits.get(pool)[spectrum]);
   }
 
-  private void judge(
-      SamplePool pool,
-      float[][] own,
-      List<Ensemble> ensembles,
-      BundlePlan plan,
-      List<Verdict> verdicts) {
-    ClassScheme scheme = plan.scheme();
-    Inference[] inferences = new Inference[pool.size()];
-    int[] best = new int[pool.size()];
-    for (int i = 0; i < best.length; i++) {
-      double[] p = Calibration.softmax(Arrays.copyOf(own[i], scheme.size()), temperature);
-      inferences[i] = new Inference(scheme.classes(), p, outlier(own[i]), null);
-      best[i] = inferences[i].best();
-    }
-    for (SourceClass family : SourceClass.values()) {
-      int[] indices =
-          IntStream.range(0, best.length).filter(i -> scheme.family(best[i]) == family).toArray();
-      List<RedshiftEstimate> estimates = estimate(family, ensembles, pool, indices, plan);
-      for (int k = 0; k < indices.length; k++) {
-        int i = indices[k];
-        verdicts.add(
-            new Verdict(
-                new Verdict.Truth(pool.family(), pool.label(i), pool.classes(i), pool.z(i)),
-                pool.snr(i),
-                best[i],
-                family,
-                inferences[i].familyProbability(),
-                outlier(own[i]),
-                estimates == null ? null : estimates.get(k)));
-      }
-    }
-  }
-
-  private static @Nullable List<RedshiftEstimate> estimate(
-      SourceClass family,
-      List<Ensemble> ensembles,
-      SamplePool pool,
-      int[] indices,
-      BundlePlan plan) {
-    for (Ensemble ensemble : ensembles) {
-      if (ensemble.family() == family) {
-        return ensemble.estimate(pool, indices, plan.inputSize());
-      }
-    }
-    return null;
+  /** Probabilities of the classes of a pool's spectrum, given that it is a source. */
+  double[] probabilities(int pool, int spectrum) {
+    float[] own = logits.get(pool)[spectrum];
+    return Calibration.softmax(Arrays.copyOf(own, own.length - 1), temperature);
   }
 }

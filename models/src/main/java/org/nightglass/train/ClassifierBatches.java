@@ -2,16 +2,18 @@ package org.nightglass.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import org.nightglass.simulate.Seeds;
 
 /**
  * Batches for the classifier: every class as often as any other, some spectra that belong to a
  * family but to no class of it, whose target is spread evenly over the family, and some that are no
- * source, whose target is the last output.
+ * source, each kind as often as any other, whose target is the last output.
  */
 final class ClassifierBatches implements BatchSource {
-  private static final double NEGATIVE_SHARE = 0.1;
+  private static final double NEGATIVE_SHARE = 0.15;
   private static final double UNCERTAIN_SHARE = 0.04;
 
   /** Where a spectrum lies. */
@@ -20,7 +22,7 @@ final class ClassifierBatches implements BatchSource {
   private final List<List<Place>> byClass = new ArrayList<>();
   private final List<Integer> filled = new ArrayList<>();
   private final List<Place> uncertain = new ArrayList<>();
-  private final SamplePool negatives;
+  private final List<List<Place>> negatives = new ArrayList<>();
   private final int outputs;
   private final long seed;
 
@@ -30,7 +32,6 @@ final class ClassifierBatches implements BatchSource {
    * @param classes number of classes
    */
   ClassifierBatches(List<SamplePool> pools, SamplePool negatives, int classes, long seed) {
-    this.negatives = negatives;
     this.outputs = classes + 1;
     this.seed = seed;
     for (int c = 0; c < classes; c++) {
@@ -43,6 +44,13 @@ final class ClassifierBatches implements BatchSource {
         to.add(new Place(pool, i));
       }
     }
+    Map<String, List<Place>> byKind = new TreeMap<>();
+    for (int i = 0; i < negatives.size(); i++) {
+      byKind
+          .computeIfAbsent(negatives.label(i), kind -> new ArrayList<>())
+          .add(new Place(negatives, i));
+    }
+    this.negatives.addAll(byKind.values());
     for (int c = 0; c < classes; c++) {
       if (!byClass.get(c).isEmpty()) {
         filled.add(c);
@@ -57,16 +65,19 @@ final class ClassifierBatches implements BatchSource {
       double lot = random.nextDouble();
       Place place;
       if (lot < NEGATIVE_SHARE) {
-        place = new Place(negatives, random.nextInt(negatives.size()));
+        place = any(negatives.get(random.nextInt(negatives.size())), random);
       } else if (lot < NEGATIVE_SHARE + UNCERTAIN_SHARE && !uncertain.isEmpty()) {
-        place = uncertain.get(random.nextInt(uncertain.size()));
+        place = any(uncertain, random);
       } else {
-        List<Place> own = byClass.get(filled.get(random.nextInt(filled.size())));
-        place = own.get(random.nextInt(own.size()));
+        place = any(byClass.get(filled.get(random.nextInt(filled.size()))), random);
       }
       place.pool.write(place.index, spectra, slot);
       write(place.pool.classes(place.index), targets, slot * outputs);
     }
+  }
+
+  private static Place any(List<Place> places, SplittableRandom random) {
+    return places.get(random.nextInt(places.size()));
   }
 
   private void write(int[] own, float[] targets, int offset) {

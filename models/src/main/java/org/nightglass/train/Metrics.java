@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
@@ -37,9 +38,19 @@ final class Metrics {
     put(prefix + "outliers0.01", Statistics.shareAbove(dz, 0.01));
     put(prefix + "outliers0.15", Statistics.shareAbove(dz, 0.15));
     pulls(prefix, pull);
+    double tolerance = Verdict.tolerance(family);
+    pulls(
+        prefix + "right.",
+        IntStream.range(0, z.length)
+            .filter(i -> Math.abs(dz[i]) <= tolerance)
+            .mapToDouble(i -> pull[i])
+            .toArray());
   }
 
   private void pulls(String prefix, double[] pull) {
+    if (pull.length == 0) {
+      return;
+    }
     put(prefix + "pullWidth", Statistics.nmad(pull));
     put(prefix + "coverage1sigma", 1 - Statistics.shareAbove(pull, 1));
     put(prefix + "coverage2sigma", 1 - Statistics.shareAbove(pull, 2));
@@ -53,6 +64,7 @@ final class Metrics {
       String prefix = origin + family + ".";
       put(prefix + "familyRight", share(own, v -> v.family() == family));
       put(prefix + "outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
+      put(prefix + "doubted", share(own, Verdict::doubted));
       List<Verdict> accepted =
           own.stream().filter(v -> accepts(acceptance, outlierLimit, v)).toList();
       put(prefix + "accepted", accepted.size() / (double) Math.max(1, own.size()));

@@ -78,8 +78,13 @@ final class Statistics {
     return w;
   }
 
-  /** Gauss elimination with pivoting; a ridge of 1e-9 keeps it solvable. */
-  private static double[] solve(double[][] rows) {
+  /**
+   * Solves linear equations by Gauss's elimination with pivoting; a ridge of 1e-9 keeps them
+   * solvable.
+   *
+   * @param rows coefficients and right side; overwritten
+   */
+  static double[] solve(double[][] rows) {
     int n = rows.length;
     for (int k = 0; k < n; k++) {
       rows[k][k] += 1e-9;

@@ -13,6 +13,7 @@ import org.nightglass.simulate.SourceClass;
  * @param family of that class
  * @param probability of that family
  * @param outlier probability of being no source
+ * @param doubted whether all ensembles were asked
  * @param estimate by the family's ensemble; null where it has none
  */
 record Verdict(
@@ -22,6 +23,7 @@ record Verdict(
     SourceClass family,
     double probability,
     double outlier,
+    boolean doubted,
     @Nullable RedshiftEstimate estimate) {
 
   /**
@@ -39,9 +41,12 @@ record Verdict(
    * Whether family and redshift are right: within 0.003 for galaxies and stars, 0.01 for quasars.
    */
   boolean right() {
-    return estimate != null
-        && family == truth.family
-        && Math.abs(dz()) <= (family == SourceClass.QSO ? 0.01 : 0.003);
+    return estimate != null && family == truth.family && Math.abs(dz()) <= tolerance(family);
+  }
+
+  /** Greatest |dz|/(1+z) of a family's redshifts that are right. */
+  static double tolerance(SourceClass family) {
+    return family == SourceClass.QSO ? 0.01 : 0.003;
   }
 
   /** Whether the class is one of those that the spectrum belongs to. */

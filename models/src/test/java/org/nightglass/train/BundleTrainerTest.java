@@ -49,6 +49,9 @@ class BundleTrainerTest {
               .digest(Files.readAllBytes(bundle.resolve(sum.getKey())));
       assertThat(HexFormat.of().formatHex(digest)).as(sum.getKey()).isEqualTo(sum.getValue());
     }
+    assertThat(card.classifier().secondOpinion() == null)
+        .as("points have no peak to ask about")
+        .isEqualTo(points);
     assertThat(card.metrics().values()).allSatisfy(value -> assertThat(value).isFinite());
     assertThat(card.classifier().classes()).containsExactly("GALAXY", "QSO", "STAR");
     assertThat(card.redshifts()).hasSize(points ? 2 : 3).allMatch(r -> r.members() == 2);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +55,7 @@ class CalibrationTest {
       estimates.add(
           new RedshiftEstimate(found, raw * (1 + found), new double[] {found}, 1.0, null, null));
     }
-    ErrorCalibration c = Calibration.errors(estimates, z, snr);
-    // 5 % outliers move the median of |dz| up a little; slopes must not care.
+    ErrorCalibration c = Calibration.errors(estimates, z, snr, 0.01);
     assertThat(c.w1()).isCloseTo(1.2, within(0.08));
     assertThat(c.w2()).isCloseTo(-0.3, within(0.08));
     double[] pulls = new double[n];
@@ -66,6 +66,49 @@ class CalibrationTest {
       pulls[i] = (e.z() - z[i]) / (1 + z[i]) / sigma;
     }
     assertThat(Statistics.nmad(pulls)).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void shouldMakeErrorsOfLongTailsCoverWhatTheyPromise() {
+    Random random = new Random(5);
+    int n = 8000;
+    List<RedshiftEstimate> estimates = new ArrayList<>();
+    double[] z = new double[n];
+    double[] snr = new double[n];
+    for (int i = 0; i < n; i++) {
+      z[i] = random.nextDouble();
+      snr[i] = Math.exp(3 * random.nextDouble());
+      // One in five spectra is twice as uncertain as its raw error says; one in 25 is lost.
+      double raw = 1e-3 / snr[i];
+      double dz = raw * (i % 5 == 0 ? 2 : 1) * random.nextGaussian() + (i % 25 == 0 ? 0.3 : 0);
+      double found = z[i] + dz * (1 + z[i]);
+      estimates.add(
+          new RedshiftEstimate(found, raw * (1 + found), new double[] {found}, 1.0, null, null));
+    }
+    ErrorCalibration c = Calibration.errors(estimates, z, snr, 0.003);
+    double[] pulls = new double[n];
+    for (int i = 0; i < n; i++) {
+      RedshiftEstimate e = estimates.get(i);
+      double ln = c.w0() + c.w1() * Math.log(e.zErr() / (1 + e.z())) + c.w2() * Math.log(snr[i]);
+      Double floor = c.floor();
+      double sigma = Math.hypot(Math.exp(ln), floor == null ? 0 : floor);
+      pulls[i] = (e.z() - z[i]) / (1 + z[i]) / sigma;
+    }
+    double[] right = Arrays.stream(pulls).filter(pull -> Math.abs(pull) < 20).toArray();
+    assertThat(right.length).isBetween(7600, 7700);
+    assertThat(1 - Statistics.shareAbove(right, 1)).isCloseTo(0.68, within(0.04));
+    assertThat(1 - Statistics.shareAbove(right, 2)).isCloseTo(0.95, within(0.015));
+    assertThat(Statistics.nmad(right)).isCloseTo(1, within(0.1));
+  }
+
+  @Test
+  void shouldFindTheWidthOfPulls() {
+    Random random = new Random(6);
+    double[] pulls =
+        random.doubles(20_000, 0, 1).map(u -> Math.abs(random.nextGaussian())).toArray();
+    assertThat(Calibration.width(pulls)).isCloseTo(1, within(0.03));
+    double[] wide = Arrays.stream(pulls).map(pull -> 3 * pull).toArray();
+    assertThat(Calibration.width(wide)).isCloseTo(3 * Calibration.width(pulls), within(1e-9));
   }
 
   @Test
@@ -94,7 +137,7 @@ class CalibrationTest {
       @Nullable SourceClass truth, double snr, RedshiftEstimate estimate) {
     int[] classes = truth == null ? ClassScheme.NONE : new int[] {0};
     Verdict.Truth what = new Verdict.Truth(truth, "x", classes, truth == null ? 0 : 0.3);
-    return new Verdict(what, snr, 0, SourceClass.GALAXY, 0.99, 0, estimate);
+    return new Verdict(what, snr, 0, SourceClass.GALAXY, 0.99, 0, false, estimate);
   }
 
   @Test
@@ -113,7 +156,7 @@ class CalibrationTest {
       estimates.add(
           new RedshiftEstimate(found, raw * (1 + found), new double[] {found}, 1.0, null, null));
     }
-    ErrorCalibration c = Calibration.errors(estimates, z, snr);
+    ErrorCalibration c = Calibration.errors(estimates, z, snr, 0.01);
     assertThat(c.floor()).isBetween(1.5e-4, 3e-4);
     for (double[] range : new double[][] {{1, 5}, {5, 20}, {20, 60}}) {
       List<Double> pulls = new ArrayList<>();

@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
       RunCommand.class,
       ClassifyCommand.class,
       ReplayCommand.class,
+      SimulateCommand.class,
       SimulateSurveyCommand.class,
       BrokerCommand.class,
       CheckConfigCommand.class,

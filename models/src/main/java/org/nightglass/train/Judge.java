@@ -1,0 +1,120 @@
+package org.nightglass.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.infer.ClassEnsembles;
+import org.nightglass.infer.Inference;
+import org.nightglass.infer.ModelCard.RedshiftKind;
+import org.nightglass.infer.ModelCard.SecondOpinion;
+import org.nightglass.infer.RedshiftEstimate;
+
+/**
+ * What a bundle in the making says of held-back spectra, as its engine will: the classifier, its
+ * class's ensemble, and where it is in doubt the second opinion of all ensembles, which is fitted
+ * here.
+ */
+final class Judge {
+  /** A family of less probability is in doubt. */
+  private static final double DOUBT = 0.97;
+
+  /** So is one whose ensemble finds no redshift. */
+  private static final double DOUBTFUL_PEAK = 0.7;
+
+  private final Classified classified;
+  private final ClassScheme scheme;
+  private final ClassEnsembles ensembleOf;
+  private final int number;
+
+  /** By pool, ensemble, spectrum. */
+  private final List<List<List<RedshiftEstimate>>> estimates = new ArrayList<>();
+
+  private final @Nullable SecondOpinion opinion;
+
+  Judge(Classified classified, List<Ensemble> ensembles, BundlePlan plan) {
+    this.classified = classified;
+    this.scheme = plan.scheme();
+    this.number = ensembles.size();
+    List<List<String>> classes = ensembles.stream().map(e -> e.redshift().classes()).toList();
+    this.ensembleOf = new ClassEnsembles(scheme.classes(), classes);
+    for (SamplePool pool : classified.pools()) {
+      int[] all = IntStream.range(0, pool.size()).toArray();
+      estimates.add(ensembles.stream().map(e -> e.estimate(pool, all, plan.inputSize())).toList());
+    }
+    boolean every =
+        classes.stream().mapToInt(List::size).sum() == scheme.size()
+            && ensembles.stream().allMatch(e -> e.redshift().kind() == RedshiftKind.DISTRIBUTION);
+    this.opinion = every ? fit() : null;
+  }
+
+  /** Null where some class has no ensemble of distributions, or there is too little to learn. */
+  @Nullable SecondOpinion opinion() {
+    return opinion;
+  }
+
+  private @Nullable SecondOpinion fit() {
+    SecondOpinion doubt = new SecondOpinion(DOUBT, DOUBTFUL_PEAK, 1, List.of(), List.of());
+    SecondOpinionFit fit = new SecondOpinionFit(number);
+    for (int p = 0; p < estimates.size(); p++) {
+      SamplePool pool = classified.pools().get(p);
+      for (int i = 0; i < pool.size(); i++) {
+        int[] own = pool.classes(i);
+        double[] probabilities = classified.probabilities(p, i);
+        int said = ensembleOf.of(probabilities);
+        double[] shares = ensembleOf.shares(probabilities);
+        List<RedshiftEstimate> all = estimates(p, i);
+        if (own.length > 0 && ClassEnsembles.inDoubt(doubt, shares[said], all.get(said))) {
+          fit.add(
+              Arrays.stream(shares).map(ClassEnsembles::logarithm).toArray(),
+              all.stream().mapToDouble(ClassEnsembles::logOdds).toArray(),
+              ensembleOf.ofClass(own[0]));
+        }
+      }
+    }
+    return fit.fit(DOUBT, DOUBTFUL_PEAK);
+  }
+
+  private List<RedshiftEstimate> estimates(int pool, int spectrum) {
+    return estimates.get(pool).stream().map(own -> own.get(spectrum)).toList();
+  }
+
+  /** A verdict on each spectrum of each pool. */
+  List<Verdict> verdicts() {
+    List<Verdict> verdicts = new ArrayList<>();
+    for (int p = 0; p < estimates.size(); p++) {
+      for (int i = 0; i < classified.pools().get(p).size(); i++) {
+        verdicts.add(verdict(p, i));
+      }
+    }
+    return verdicts;
+  }
+
+  private Verdict verdict(int p, int i) {
+    SamplePool pool = classified.pools().get(p);
+    double[] probabilities = classified.probabilities(p, i);
+    boolean doubted = false;
+    if (opinion != null) {
+      int said = ensembleOf.of(probabilities);
+      doubted =
+          ClassEnsembles.inDoubt(
+              opinion, ensembleOf.shares(probabilities)[said], estimates.get(p).get(said).get(i));
+      if (doubted) {
+        probabilities = ensembleOf.revise(opinion, probabilities, estimates(p, i));
+      }
+    }
+    Inference inference = new Inference(scheme.classes(), probabilities, null);
+    int best = inference.best();
+    int e = ensembleOf.of(probabilities);
+    return new Verdict(
+        new Verdict.Truth(pool.family(), pool.label(i), pool.classes(i), pool.z(i)),
+        pool.snr(i),
+        best,
+        scheme.family(best),
+        inference.familyProbability(),
+        classified.outlier(p, i),
+        doubted,
+        e == ClassEnsembles.NONE ? null : estimates.get(p).get(e).get(i));
+  }
+}
