@@ -50,7 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final double[] LOADS = {0.5, 0.9};
 
   /** The bundle that the application uses by default. */
-  static final String BUNDLE = "sdss3";
+  static final String BUNDLE = "sdss13";
 
   private static final String PAPER = "gasnet2.";
   private static final int PAPER_MEMBERS = 10;

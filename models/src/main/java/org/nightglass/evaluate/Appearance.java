@@ -36,13 +36,17 @@ public record Appearance(double noise, double coverage, @Nullable Double reddeni
     if (pairs == 0) {
       return null;
     }
-    Double step = Robust.median(Arrays.copyOf(steps, pairs));
-    Double blue = Robust.median(Arrays.copyOf(good, number / 2));
-    Double red = Robust.median(Arrays.copyOfRange(good, number / 2, number));
-    boolean positive = blue != null && red != null && blue > 0 && red > 0;
+    double step = median(Arrays.copyOf(steps, pairs));
+    double blue = median(Arrays.copyOf(good, number / 2));
+    double red = median(Arrays.copyOfRange(good, number / 2, number));
     return new Appearance(
-        Robust.GAUSSIAN * (step == null ? 0 : step),
+        Robust.GAUSSIAN * step,
         spectrum.coverage(),
-        positive ? Math.log10(red / blue) : null);
+        blue > 0 && red > 0 ? (Double) Math.log10(red / blue) : null);
+  }
+
+  private static double median(double[] values) {
+    Double median = Robust.median(values);
+    return median == null ? 0 : median;
   }
 }

@@ -169,8 +169,7 @@ public record Evaluation(
     return truths.stream()
         .map(
             truth ->
-                Appearances.of(
-                    truth, seen.stream().filter(s -> s.label().equals(truth)).toList()))
+                Appearances.of(truth, seen.stream().filter(s -> s.label().equals(truth)).toList()))
         .filter(look -> look.spectra() > 0)
         .toList();
   }

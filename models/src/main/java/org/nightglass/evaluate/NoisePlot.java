@@ -15,8 +15,7 @@ final class NoisePlot {
   private NoisePlot() {}
 
   /** Null where no spectrum was looked at. */
-  static @Nullable String svg(
-      List<Appearances> appearances, List<Scored> scored, Palette palette) {
+  static @Nullable String svg(List<Appearances> appearances, List<Scored> scored, Palette palette) {
     if (appearances.isEmpty()) {
       return null;
     }

@@ -32,7 +32,20 @@ class AppearanceTest {
 
   private static Observation observation() {
     return new Observation(
-        "s", "t", ObjectKind.TARGET, "test", "p", "f", "e", 1, null, null, 60_000, null, "1", null,
+        "s",
+        "t",
+        ObjectKind.TARGET,
+        "test",
+        "p",
+        "f",
+        "e",
+        1,
+        null,
+        null,
+        60_000,
+        null,
+        "1",
+        null,
         null);
   }
 
@@ -60,8 +73,7 @@ class AppearanceTest {
       scored.add(scored("QSO", 5, null));
     }
     Evaluation evaluation =
-        Evaluation.of(
-            Examples.subject(200), scored, Examples.THREE, SnrBin.between(List.of(5.0)));
+        Evaluation.of(Examples.subject(200), scored, Examples.THREE, SnrBin.between(List.of(5.0)));
     assertThat(evaluation.appearances()).hasSize(1);
     Appearances galaxies = evaluation.appearances().get(0);
     assertThat(galaxies.label()).isEqualTo("GALAXY");

@@ -57,9 +57,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--bundle",
       paramLabel = "NAME",
-      defaultValue = "sdss3",
+      defaultValue = "sdss13",
       description = "Model bundle: name, name/version or folder (default: ${DEFAULT-VALUE}).")
-  String bundle = "sdss3";
+  String bundle = "sdss13";
 
   @Option(
       names = "--spectra",

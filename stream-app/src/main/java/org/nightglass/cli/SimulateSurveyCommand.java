@@ -108,7 +108,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     ModelBundle bundle =
         ModelBundles.find(
-            overrides.bundle == null ? "sdss3" : overrides.bundle, List.of(Home.bundles()));
+            overrides.bundle == null ? "sdss13" : overrides.bundle, List.of(Home.bundles()));
     EngineOptions options =
         new EngineOptions(
             Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());

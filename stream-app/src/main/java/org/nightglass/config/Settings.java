@@ -297,7 +297,7 @@ public final class Settings {
           .define(
               MODEL_BUNDLE,
               Type.STRING,
-              "sdss3",
+              "sdss13",
               new NonEmptyString(),
               HIGH,
               "Model bundle: a name, name/version, or the folder of one. Without a version, the newest.")

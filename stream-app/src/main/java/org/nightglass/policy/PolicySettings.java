@@ -58,10 +58,12 @@ public final class PolicySettings {
           .define(
               CLASS_PROBABILITY,
               Type.DOUBLE,
-              0.9,
+              0.5,
               between(0, 1),
               MEDIUM,
-              "Least probability of the class with which a result is classified, and a redshift good.")
+              "Least probability of the class with which a result is classified, and a redshift good. The subclasses of a"
+                  + " family share its probability; that the family is certain is the model's own condition"
+                  + " (accept.model.good.z).")
           .define(
               RELATIVE_ERROR,
               Type.DOUBLE,

@@ -27,6 +27,7 @@ public final class Histories {
   public static final Map<String, String> POLICIES =
       Map.of(
           "programme.default.goal.snr", "2",
+          "programme.default.accept.class.probability", "0.9",
           "programme.default.observations.failed", "2",
           "programme.dark.accept.snr", "0.5",
           "programme.dark.class.QSO.observations.good", "3",

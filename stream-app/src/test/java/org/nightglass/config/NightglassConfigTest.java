@@ -63,7 +63,7 @@ class NightglassConfigTest {
     expected.put(Settings.APPLICATION_ID, "nightglass");
     expected.put(Settings.STATE_DIR, "");
     expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
-    expected.put(Settings.MODEL_BUNDLE, "sdss3");
+    expected.put(Settings.MODEL_BUNDLE, "sdss13");
     expected.put(Settings.OBSERVATORY_ZONE, "");
     expected.put(Settings.HTTP_HOST, "127.0.0.1");
     expected.put(Settings.HTTP_TOKEN, "");
