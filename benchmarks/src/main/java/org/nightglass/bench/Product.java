@@ -62,7 +62,7 @@ final class Product {
       throws InterruptedException {
     Map<String, String> settings = services.settings(name, name + ".spectra", guarantee);
     NightglassConfig config = NightglassConfig.of("bench", settings);
-    Path file = write(name, settings);
+    Path file = write(directory, name, settings);
     try (SpectraTopic topic = SpectraTopic.create(config, night)) {
       topic.fill(0, backlog);
       try (Child app =
@@ -124,7 +124,8 @@ final class Product {
     }
   }
 
-  private Path write(String name, Map<String, String> settings) {
+  /** Writes settings to a file that {@code nightglass run --config} reads. */
+  static Path write(Path directory, String name, Map<String, String> settings) {
     Path file = directory.resolve(name + ".properties");
     Properties properties = new Properties();
     properties.putAll(settings);

@@ -45,12 +45,17 @@ final class SpectraTopic implements AutoCloseable {
 
   /** Creates the topics of an application, its spectra topic among them. */
   static SpectraTopic create(NightglassConfig config, SampleNight night) {
+    prepare(config);
+    return new SpectraTopic(config, night);
+  }
+
+  /** Creates the topics of an application and registers their schemas. */
+  static void prepare(NightglassConfig config) {
     List<String> faults = new ArrayList<>(Cluster.prepareTopics(config));
     faults.addAll(Schemas.register(config));
     if (!faults.isEmpty()) {
       throw new ConfigFaultsException("bench", faults);
     }
-    return new SpectraTopic(config, night);
   }
 
   String name() {
