@@ -10,7 +10,7 @@ import { classColour } from "../charts/colour.js";
 /** Class probabilities as bars. */
 export function probabilities(result) {
   const labels = result.probabilities.map((one) => one.label);
-  const sorted = [...result.probabilities].sort((a, b) => b.probability - a.probability).slice(0, 8);
+  const sorted = [...result.probabilities].sort((a, b) => b.probability - a.probability).slice(0, 16);
   return barTable({
     caption: "Class probabilities",
     attribute: "data-class",
