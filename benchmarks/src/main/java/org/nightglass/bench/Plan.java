@@ -34,7 +34,7 @@ record Plan(
   static final Plan FULL =
       new Plan(5, 12_000, 6_000, 3_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 5_000, 2_400, 1_200, 4, 1, 4, 12, false, Duration.ofSeconds(120));
+      new Plan(2, 3_000, 1_500, 900, 2, 1, 4, 10, false, Duration.ofSeconds(120));
 
   Plan withRounds(int other) {
     return new Plan(
