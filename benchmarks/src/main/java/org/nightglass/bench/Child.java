@@ -45,16 +45,6 @@ final class Child implements AutoCloseable {
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add("org.nightglass.cli.Nightglass");
     line.addAll(List.of(command));
-    return startOther(output, line);
-  }
-
-  /**
-   * Starts anything.
-   *
-   * @param output where what it prints goes
-   * @param line program and arguments
-   */
-  static Child startOther(Path output, List<String> line) {
     try {
       Process process =
           new ProcessBuilder(line)
@@ -96,17 +86,6 @@ final class Child implements AutoCloseable {
             .formatted(
                 process.isAlive() ? "a process does not get ready" : "a process has ended",
                 String.join(System.lineSeparator(), lines())));
-  }
-
-  /**
-   * @throws IllegalStateException with what it said, if it has ended
-   */
-  void requireAlive() {
-    if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "a process has ended; it said:%n%s"
-              .formatted(String.join(System.lineSeparator(), lines())));
-    }
   }
 
   private List<String> lines() {
