@@ -12,8 +12,9 @@ import java.util.List;
 final class BatchSizes {
   /**
    * What a run costs beside its rows, in rows. Measured of the shipped redshift ensembles on one
-   * core: 20 ms a run and 0.9 ms a row (galaxies), 13 ms and 0.7 ms (quasars). The classifier's is
-   * less, and so is what it costs to be wrong about it.
+   * core: 20 ms a run and 0.9 ms a row (galaxies), 13 ms and 0.7 ms (quasars), with networks that
+   * shift their templates in every run. Those that keep them, and classifiers, cost less a run; it
+   * was not measured again, and to be wrong about it costs little.
    */
   private static final int RUN_COST = 20;
 
