@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.nightglass.infer.Devices;
 import org.nightglass.infer.EngineOptions;
-import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SpectrumModel;
@@ -25,9 +24,8 @@ import org.tensorflow.types.TFloat32;
  * The ceiling: TensorFlow's sessions on tensors that are ready and stay ready.
  *
  * <p>Nothing is decoded, prepared, normalised, copied in, padded or read out. The classifier sees
- * every spectrum, an ensemble the spectra of its classes as the model classes them and those of
- * which it asks all ensembles, all in equal batches as near as can be to the size that the
- * application aims at.
+ * every spectrum, an ensemble those that the model asks it about, all in equal batches as near as
+ * can be to the size that the application aims at.
  */
 final class RawSession implements AutoCloseable {
   private record Batch(SavedModelBundle network, String input, String output, TFloat32 tensor) {}
@@ -59,33 +57,25 @@ final class RawSession implements AutoCloseable {
     ModelCard card = bundle.card();
     int[] all = IntStream.range(0, spectra.size()).toArray();
     session.add(bundle.directory(), card.classifier().network(), config, spectra, all, batchSize);
-    List<Asked> asked = spectra.stream().map(spectrum -> Asked.of(model, spectrum)).toList();
-    for (ModelCard.Redshift redshift : card.redshifts()) {
-      int[] rows =
-          Arrays.stream(all)
-              .filter(i -> asked.get(i).all() || redshift.classes().contains(asked.get(i).label()))
-              .toArray();
-      session.add(bundle.directory(), redshift.network(), config, spectra, rows, batchSize);
+    List<List<Long>> asked = spectra.stream().map(spectrum -> asked(model, spectrum)).toList();
+    for (int e = 0; e < card.redshifts().size(); e++) {
+      int network = 1 + e;
+      int[] rows = Arrays.stream(all).filter(i -> asked.get(i).get(network) > 0).toArray();
+      session.add(
+          bundle.directory(), card.redshifts().get(e).network(), config, spectra, rows, batchSize);
     }
     session.batches.forEach(RawSession::run); // TensorFlow plans anew for each size
     return session;
   }
 
-  /**
-   * Which ensembles a spectrum runs through.
-   *
-   * @param label its class
-   * @param all whether all were asked, since the classifier was in doubt
-   */
-  private record Asked(String label, boolean all) {
-    private static final int CLASSIFIER_AND_ONE = 2;
-
-    static Asked of(SpectrumModel model, PreparedSpectrum spectrum) {
-      long before = model.statistics().runs();
-      Inference inference = model.infer(List.of(spectrum)).get(0);
-      boolean all = model.statistics().runs() - before > CLASSIFIER_AND_ONE;
-      return new Asked(inference.classes().get(inference.best()), all);
-    }
+  /** How often the model asks each of its networks about a spectrum. */
+  private static List<Long> asked(SpectrumModel model, PreparedSpectrum spectrum) {
+    List<Long> before = model.statistics().asked();
+    model.infer(List.of(spectrum));
+    List<Long> after = model.statistics().asked();
+    return IntStream.range(0, after.size())
+        .mapToObj(network -> after.get(network) - before.get(network))
+        .toList();
   }
 
   private void add(

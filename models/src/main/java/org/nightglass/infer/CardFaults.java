@@ -125,6 +125,7 @@ final class CardFaults {
     String field = "classifier.secondOpinion";
     share(field + ".minProbability", opinion.minProbability());
     share(field + ".minPeak", opinion.minPeak());
+    share(field + ".minShare", opinion.minShare());
     weight(field + ".classWeight", opinion.classWeight());
     List<Redshift> redshifts = Objects.requireNonNullElse(card.redshifts(), List.<Redshift>of());
     weights(field + ".peakWeights", opinion.peakWeights(), redshifts.size());

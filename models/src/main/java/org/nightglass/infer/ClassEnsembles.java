@@ -71,6 +71,16 @@ public final class ClassEnsembles {
   }
 
   /**
+   * Whether an ensemble is asked about a spectrum in doubt.
+   *
+   * @param shares of all ensembles
+   * @param lead the ensemble that the classifier speaks for, which always is
+   */
+  public static boolean asked(SecondOpinion opinion, double[] shares, int lead, int ensemble) {
+    return ensemble == lead || shares[ensemble] >= opinion.minShare();
+  }
+
+  /**
    * What an opinion weighs: ln P of each ensemble.
    *
    * @param share P, 0 to 1
@@ -94,19 +104,31 @@ public final class ClassEnsembles {
    * Probabilities of the classes as the ensembles see them.
    *
    * @param probabilities the classifier's
-   * @param estimates one an ensemble
+   * @param estimates one an ensemble; null = it was not asked
    */
   public double[] revise(
-      SecondOpinion opinion, double[] probabilities, List<RedshiftEstimate> estimates) {
+      SecondOpinion opinion,
+      double[] probabilities,
+      List<? extends @Nullable RedshiftEstimate> estimates) {
     double[] shares = shares(probabilities);
     double[] scores = new double[number];
+    double left = 1;
     for (int e = 0; e < number; e++) {
-      scores[e] =
-          opinion.classWeight() * logarithm(shares[e])
-              + opinion.peakWeights().get(e) * logOdds(estimates.get(e))
-              + opinion.offsets().get(e);
+      RedshiftEstimate estimate = estimates.get(e);
+      if (estimate == null) {
+        scores[e] = Double.NEGATIVE_INFINITY;
+        left -= shares[e];
+      } else {
+        scores[e] =
+            opinion.classWeight() * logarithm(shares[e])
+                + opinion.peakWeights().get(e) * logOdds(estimate)
+                + opinion.offsets().get(e);
+      }
     }
     double[] revised = Softmax.of(scores);
+    for (int e = 0; e < number; e++) {
+      revised[e] = estimates.get(e) == null ? shares[e] : left * revised[e];
+    }
     double[] out = new double[probabilities.length];
     int[] members = new int[number];
     Arrays.stream(ensembleOf).forEach(e -> members[e]++);

@@ -108,18 +108,21 @@ public record ModelCard(
    * distributions, and one for every class.
    *
    * <p>In doubt is a spectrum whose family has less than {@code minProbability}, or whose own
-   * ensemble's main peak holds less than {@code minPeak}. All ensembles run on it; with P the
-   * classifier's probability of an ensemble's classes together and q the ensemble's {@linkplain
-   * RedshiftEstimate#peakProbability() peak probability}, both kept within 1e-6 of 0 and 1,
+   * ensemble's main peak holds less than {@code minPeak}. Its own ensemble and those of {@code
+   * minShare} run on it; with P the classifier's probability of an ensemble's classes together and
+   * q the ensemble's {@linkplain RedshiftEstimate#peakProbability() peak probability}, both kept
+   * within 1e-6 of 0 and 1,
    *
    * <pre>
    *  score = classWeight · ln P + peakWeight · ln(q / (1 − q)) + offset
    * </pre>
    *
-   * and the softmax of the ensembles' scores takes the place of P; what is shared within P stays.
+   * and the softmax of their scores takes the place of P, as a share of what the others leave;
+   * those that were not asked keep their P, and what is shared within P stays.
    *
    * @param minProbability of the family, below which a spectrum is in doubt
    * @param minPeak probability within the main peak, below which it is too
+   * @param minShare P below which an ensemble is not asked; 0 = all are
    * @param classWeight for all ensembles alike
    * @param peakWeights one an ensemble, in the card's order
    * @param offsets one an ensemble
@@ -127,6 +130,7 @@ public record ModelCard(
   public record SecondOpinion(
       double minProbability,
       double minPeak,
+      double minShare,
       double classWeight,
       List<Double> peakWeights,
       List<Double> offsets) {}

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.prepare.Normalisations;
@@ -34,6 +35,7 @@ final class SavedModel implements AutoCloseable {
   private final int inputSize;
   private final long[] inputShape;
   private final int outputSize;
+  private final LongAdder asked = new LongAdder();
 
   private SavedModel(
       String name, SavedModelBundle bundle, Network network, int pixels, int... outputShape) {
@@ -92,6 +94,11 @@ final class SavedModel implements AutoCloseable {
     return normalisation;
   }
 
+  /** Rows that it was asked about, padding left out. */
+  long asked() {
+    return asked.sum();
+  }
+
   /** Numbers of one spectrum's input. */
   int inputSize() {
     return inputSize;
@@ -113,6 +120,7 @@ final class SavedModel implements AutoCloseable {
    * @throws ModelException if TensorFlow fails
    */
   float[][] run(float[][] rows, int[] which, int batch) {
+    asked.add(which.length);
     long[] shape = inputShape.clone();
     shape[0] = batch;
     // Every tensor and result is native memory that no garbage collector sees.

@@ -2,12 +2,13 @@ package org.nightglass.infer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
@@ -24,7 +25,7 @@ import org.tensorflow.proto.ConfigProto;
  *  batch ──► classifier ──► class (Inference.best) ──► its class's redshift ensemble, run once for all
  *            (every row)                            spectra of the classes that share it
  *                                                      │
- *                        spectra in doubt: every other ensemble, ClassEnsembles.revise, best class
+ *                        spectra in doubt: the other ensembles too, ClassEnsembles.revise, best class
  * </pre>
  *
  * Only a card with a {@link SecondOpinion} has anything in doubt.
@@ -125,15 +126,40 @@ public final class SavedModelEngine implements SpectrumModel {
     int[] all = IntStream.range(0, batch.size()).toArray();
     ClassProbabilities[] probabilities = classify(batch, inputs, all);
     @Nullable RedshiftEstimate[][] estimates = new RedshiftEstimate[ensembles.size()][batch.size()];
-    int[] ensemble = new int[batch.size()];
-    Arrays.setAll(ensemble, i -> ensembleOf.of(probabilities[i].classes()));
-    for (int e = 0; e < ensembles.size(); e++) {
-      int wanted = e;
-      estimate(batch, inputs, filter(all, i -> ensemble[i] == wanted), e, estimates[e]);
+    int[] lead = new int[batch.size()];
+    double[][] shares = new double[batch.size()][];
+    for (int i : all) {
+      lead[i] = ensembleOf.of(probabilities[i].classes());
+      shares[i] = ensembleOf.shares(probabilities[i].classes());
     }
     SecondOpinion opinion = card.classifier().secondOpinion();
-    if (opinion != null) {
-      reconsider(opinion, batch, inputs, probabilities, estimates);
+    if (opinion == null) {
+      ask(batch, inputs, estimates, (i, e) -> lead[i] == e);
+    } else {
+      // What the classifier alone puts in doubt goes with the others, which fills batches; whether
+      // there is a clear peak is known only after.
+      ask(
+          batch,
+          inputs,
+          estimates,
+          (i, e) ->
+              lead[i] == e
+                  || (shares[i][lead[i]] < opinion.minProbability()
+                      && ClassEnsembles.asked(opinion, shares[i], lead[i], e)));
+      BitSet doubtful = new BitSet();
+      for (int i : all) {
+        doubtful.set(i, ClassEnsembles.inDoubt(opinion, shares[i][lead[i]], estimates[lead[i]][i]));
+      }
+      ask(
+          batch,
+          inputs,
+          estimates,
+          (i, e) ->
+              doubtful.get(i)
+                  && estimates[e][i] == null
+                  && ClassEnsembles.asked(opinion, shares[i], lead[i], e));
+      doubtful.stream()
+          .forEach(i -> probabilities[i] = revise(opinion, probabilities[i], i, estimates));
     }
     List<String> classes = card.classifier().classes();
     List<Inference> inferences = new ArrayList<>(batch.size());
@@ -149,38 +175,35 @@ public final class SavedModelEngine implements SpectrumModel {
     return List.copyOf(inferences);
   }
 
-  /** Asks every ensemble about the spectra that are in doubt, and revises their probabilities. */
-  private void reconsider(
-      SecondOpinion opinion,
+  /** Runs each ensemble on the spectra that are to be asked about. */
+  private void ask(
       List<PreparedSpectrum> batch,
       Inputs inputs,
-      ClassProbabilities[] probabilities,
-      @Nullable RedshiftEstimate[][] estimates) {
-    int[] doubtful =
-        IntStream.range(0, batch.size())
-            .filter(
-                i -> {
-                  double[] own = probabilities[i].classes();
-                  int e = ensembleOf.of(own);
-                  return ClassEnsembles.inDoubt(
-                      opinion, ensembleOf.shares(own)[e], estimates[e][i]);
-                })
-            .toArray();
+      @Nullable RedshiftEstimate[][] estimates,
+      Asking whom) {
     for (int e = 0; e < ensembles.size(); e++) {
-      @Nullable RedshiftEstimate[] own = estimates[e];
-      estimate(batch, inputs, filter(doubtful, i -> own[i] == null), e, own);
-    }
-    for (int i : doubtful) {
-      List<RedshiftEstimate> all = Arrays.stream(estimates).map(own -> own[i]).toList();
-      probabilities[i] =
-          new ClassProbabilities(
-              ensembleOf.revise(opinion, probabilities[i].classes(), all),
-              probabilities[i].outlier());
+      int ensemble = e;
+      int[] rows = IntStream.range(0, batch.size()).filter(i -> whom.asks(i, ensemble)).toArray();
+      estimate(batch, inputs, rows, e, estimates[e]);
     }
   }
 
-  private static int[] filter(int[] rows, IntPredicate which) {
-    return Arrays.stream(rows).filter(which).toArray();
+  /** Which ensembles are asked about which spectra of a batch. */
+  private interface Asking {
+    boolean asks(int spectrum, int ensemble);
+  }
+
+  private ClassProbabilities revise(
+      SecondOpinion opinion,
+      ClassProbabilities probabilities,
+      int spectrum,
+      @Nullable RedshiftEstimate[][] estimates) {
+    List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
+    for (@Nullable RedshiftEstimate[] own : estimates) {
+      answers.add(own[spectrum]);
+    }
+    return new ClassProbabilities(
+        ensembleOf.revise(opinion, probabilities.classes(), answers), probabilities.outlier());
   }
 
   private ClassProbabilities[] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {
@@ -273,7 +296,9 @@ public final class SavedModelEngine implements SpectrumModel {
 
   @Override
   public EngineStatistics statistics() {
-    return new EngineStatistics(runs.sum(), rowsRun.sum(), Pointer.totalBytes());
+    List<Long> spectra =
+        Stream.concat(Stream.of(classifier), ensembles.stream()).map(SavedModel::asked).toList();
+    return new EngineStatistics(runs.sum(), rowsRun.sum(), spectra, Pointer.totalBytes());
   }
 
   @Override

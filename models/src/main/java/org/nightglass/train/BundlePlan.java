@@ -99,9 +99,9 @@ final class BundlePlan {
     }
     int bins = bins(family).bins();
     return switch (family) {
-      case GALAXY -> new CrossCorrelation(grid().pixels(), channels, 10, bins, 2, 20);
-      case QSO -> new CrossCorrelation(grid().pixels(), channels, 12, bins, 3, 20);
-      case STAR -> new CrossCorrelation(grid().pixels(), channels, 8, bins, 1, 16);
+      case GALAXY -> new CrossCorrelation(grid().pixels(), channels, 5, bins, 2, 16);
+      case QSO -> new CrossCorrelation(grid().pixels(), channels, 6, bins, 3, 16);
+      case STAR -> new CrossCorrelation(grid().pixels(), channels, 8, bins, 1, 8);
     };
   }
 

@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * shift, so it correlates features of the spectrum with learned rest-frame templates and gives
  * logits over log10(1+z).
  *
- * <p>Features come from a small trunk: convolutions k11 s2 → 16, k7 → W, and one more k5 s2 → W for
+ * <p>Features come from a small trunk: convolutions k11 s2 → 8, k7 → W, and one more k5 s2 → W for
  * three halvings, each with batch normalisation and ReLU; a residual block of two k5; a linear 1×1
  * to C. The second convolution halves too, unless there is one halving only. There is one position
  * a bin of log10(1+z). With F of {@code [N, Q, C]} and templates T of {@code [Q + S − 1, C]}
@@ -25,21 +25,31 @@ import org.tensorflow.types.TFloat32;
  * @param pixels pixels in, a multiple of {@link #stride()}
  * @param channels channels in
  * @param features C
- * @param bins S, a multiple of {@value #BLOCK}
+ * @param bins S, a multiple of {@value #LEAST_BLOCK}
  * @param halvings of the resolution, 1 to 3: a bin is 2, 4 or 8 pixels
  * @param inner W
  */
 record CrossCorrelation(int pixels, int channels, int features, int bins, int halvings, int inner)
     implements Network {
-  private static final int BLOCK = 64;
-  private static final int FIRST = 16;
+  /** Bins come in multiples of this. */
+  private static final int LEAST_BLOCK = 64;
+
+  /**
+   * Most shifts that one matrix product serves. A product this wide runs at its full speed, a tenth
+   * faster than one of 64 columns; wider ones gain nothing and keep more shifted templates.
+   */
+  private static final int WIDEST_BLOCK = 272;
+
+  /** A multiple of the 8 or 16 numbers that a processor takes at once, as W should be. */
+  private static final int FIRST = 8;
+
   private static final float SCALE = 0.02f;
   private static final double TEMPLATE_DEVIATION = 0.1;
 
   CrossCorrelation {
-    if (bins % BLOCK != 0 || bins <= 0) {
+    if (bins % LEAST_BLOCK != 0 || bins <= 0) {
       throw new IllegalArgumentException(
-          "bins must be a positive multiple of %d, got %d".formatted(BLOCK, bins));
+          "bins must be a positive multiple of %d, got %d".formatted(LEAST_BLOCK, bins));
     }
     if (halvings < 1 || halvings > 3) {
       throw new IllegalArgumentException("halvings must be 1 to 3, got " + halvings);
@@ -83,7 +93,7 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
 
   /**
    * The sum in the class's formula, as matrix products: shifted copies of the templates, stacked,
-   * serve {@value #BLOCK} shifts at once.
+   * serve a block of shifts at once.
    *
    * @param x features, {@code [N, 1, Q, C]}
    * @param templates {@code [Q + S − 1, C]}
@@ -92,33 +102,45 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
   Operand<TFloat32> correlate(
       Ops tf, Layers layers, Operand<TFloat32> x, Operand<TFloat32> templates) {
     int positions = pixels / stride();
-    int rows = positions + bins - BLOCK;
+    int block = block();
+    int rows = positions + bins - block;
     Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
-    List<Operand<TFloat32>> templateCopies = copies(tf, templates, BLOCK);
+    List<Operand<TFloat32>> templateCopies = copies(tf, templates, block);
     List<Operand<TFloat32>> shifted = new ArrayList<>();
-    for (int j = 0; j < BLOCK; j++) {
-      int from = BLOCK - 1 - j;
+    for (int j = 0; j < block; j++) {
+      int from = block - 1 - j;
       shifted.add(
           tf.stridedSlice(templateCopies.get(j), Indices.slice(from, from + rows), Indices.all()));
     }
     Operand<TFloat32> stacked =
-        layers.kept("shifted", tf.stack(shifted, Stack.axis(2L)), rows, features, BLOCK);
-    List<Operand<TFloat32>> stackedCopies = copies(tf, stacked, bins / BLOCK);
-    List<Operand<TFloat32>> flatCopies = copies(tf, flat, bins / BLOCK);
+        layers.kept("shifted", tf.stack(shifted, Stack.axis(2L)), rows, features, block);
+    List<Operand<TFloat32>> stackedCopies = copies(tf, stacked, bins / block);
+    List<Operand<TFloat32>> flatCopies = copies(tf, flat, bins / block);
     List<Operand<TFloat32>> logits = new ArrayList<>();
-    for (int k = 0; k < bins / BLOCK; k++) {
-      int from = bins - BLOCK - k * BLOCK;
-      Operand<TFloat32> block =
+    for (int k = 0; k < bins / block; k++) {
+      int from = bins - block - k * block;
+      Operand<TFloat32> window =
           tf.stridedSlice(
               stackedCopies.get(k),
               Indices.slice(from, from + positions),
               Indices.all(),
               Indices.all());
       Operand<TFloat32> matrix =
-          tf.reshape(block, tf.constant(new int[] {positions * features, BLOCK}));
+          tf.reshape(window, tf.constant(new int[] {positions * features, block}));
       logits.add(tf.linalg.matMul(flatCopies.get(k), matrix));
     }
     return logits.size() == 1 ? logits.get(0) : tf.concat(logits, tf.constant(1));
+  }
+
+  /** Shifts a matrix product: the largest whole share of all bins that is not too wide. */
+  private int block() {
+    int block = bins;
+    for (int parts = 2; block > WIDEST_BLOCK; parts++) {
+      if (bins % parts == 0) {
+        block = bins / parts;
+      }
+    }
+    return block;
   }
 
   /**

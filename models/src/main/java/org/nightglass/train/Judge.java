@@ -1,7 +1,6 @@
 package org.nightglass.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,9 @@ final class Judge {
 
   /** So is one whose ensemble finds no redshift. */
   private static final double DOUBTFUL_PEAK = 0.7;
+
+  /** Families of less are hardly ever it: to ask them costs time and changes nothing. */
+  private static final double WORTH_ASKING = 0.01;
 
   private final Classified classified;
   private final ClassScheme scheme;
@@ -55,7 +57,8 @@ final class Judge {
   }
 
   private @Nullable SecondOpinion fit() {
-    SecondOpinion doubt = new SecondOpinion(DOUBT, DOUBTFUL_PEAK, 1, List.of(), List.of());
+    SecondOpinion doubt =
+        new SecondOpinion(DOUBT, DOUBTFUL_PEAK, WORTH_ASKING, 1, List.of(), List.of());
     SecondOpinionFit fit = new SecondOpinionFit(number);
     for (int p = 0; p < estimates.size(); p++) {
       SamplePool pool = classified.pools().get(p);
@@ -64,20 +67,26 @@ final class Judge {
         double[] probabilities = classified.probabilities(p, i);
         int said = ensembleOf.of(probabilities);
         double[] shares = ensembleOf.shares(probabilities);
-        List<RedshiftEstimate> all = estimates(p, i);
-        if (own.length > 0 && ClassEnsembles.inDoubt(doubt, shares[said], all.get(said))) {
-          fit.add(
-              Arrays.stream(shares).map(ClassEnsembles::logarithm).toArray(),
-              all.stream().mapToDouble(ClassEnsembles::logOdds).toArray(),
-              ensembleOf.ofClass(own[0]));
+        List<@Nullable RedshiftEstimate> answers = answers(doubt, p, i, shares, said);
+        if (own.length > 0 && ClassEnsembles.inDoubt(doubt, shares[said], answers.get(said))) {
+          fit.add(shares, answers, ensembleOf.ofClass(own[0]));
         }
       }
     }
-    return fit.fit(DOUBT, DOUBTFUL_PEAK);
+    return fit.fit(doubt);
   }
 
-  private List<RedshiftEstimate> estimates(int pool, int spectrum) {
-    return estimates.get(pool).stream().map(own -> own.get(spectrum)).toList();
+  /** What each ensemble says of a spectrum in doubt; null where it is not asked. */
+  private List<@Nullable RedshiftEstimate> answers(
+      SecondOpinion opinion, int pool, int spectrum, double[] shares, int lead) {
+    List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
+    for (int e = 0; e < number; e++) {
+      answers.add(
+          ClassEnsembles.asked(opinion, shares, lead, e)
+              ? estimates.get(pool).get(e).get(spectrum)
+              : null);
+    }
+    return answers;
   }
 
   /** A verdict on each spectrum of each pool. */
@@ -97,11 +106,11 @@ final class Judge {
     boolean doubted = false;
     if (opinion != null) {
       int said = ensembleOf.of(probabilities);
-      doubted =
-          ClassEnsembles.inDoubt(
-              opinion, ensembleOf.shares(probabilities)[said], estimates.get(p).get(said).get(i));
+      double[] shares = ensembleOf.shares(probabilities);
+      List<@Nullable RedshiftEstimate> answers = answers(opinion, p, i, shares, said);
+      doubted = ClassEnsembles.inDoubt(opinion, shares[said], answers.get(said));
       if (doubted) {
-        probabilities = ensembleOf.revise(opinion, probabilities, estimates(p, i));
+        probabilities = ensembleOf.revise(opinion, probabilities, answers);
       }
     }
     Inference inference = new Inference(scheme.classes(), probabilities, null);

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.infer.ClassEnsembles;
 import org.nightglass.infer.ModelCard.SecondOpinion;
+import org.nightglass.infer.RedshiftEstimate;
 
 /**
  * Learns what the redshift ensembles' peaks say of a spectrum's family: the weights of {@link
@@ -24,7 +26,11 @@ final class SecondOpinionFit {
   private static final double GREATEST = 50;
 
   private final int ensembles;
+
+  /** By spectrum, one row for each ensemble that was asked. */
   private final List<double[][]> features = new ArrayList<>();
+
+  /** By spectrum, the row of the true family. */
   private final List<Integer> truths = new ArrayList<>();
 
   SecondOpinionFit(int ensembles) {
@@ -34,28 +40,42 @@ final class SecondOpinionFit {
   /**
    * Adds a spectrum that the classifier is in doubt about.
    *
-   * @param logarithms ln P of each ensemble
-   * @param logOdds of each ensemble's peak
-   * @param truth the ensemble whose classes it belongs to
+   * @param shares the classifier's probability of each ensemble's classes
+   * @param answers one an ensemble; null = it was not asked
+   * @param truth the ensemble whose classes it belongs to; one that was not asked teaches nothing
    */
-  void add(double[] logarithms, double[] logOdds, int truth) {
-    double[][] rows = new double[ensembles][];
+  void add(double[] shares, List<? extends @Nullable RedshiftEstimate> answers, int truth) {
+    List<double[]> rows = new ArrayList<>();
+    int right = -1;
     for (int e = 0; e < ensembles; e++) {
+      RedshiftEstimate answer = answers.get(e);
+      if (answer == null) {
+        continue;
+      }
       double[] row = new double[2 * ensembles];
-      row[0] = logarithms[e];
-      row[1 + e] = logOdds[e];
+      row[0] = ClassEnsembles.logarithm(shares[e]);
+      row[1 + e] = ClassEnsembles.logOdds(answer);
       // The last one's offset is 0: only differences count.
       if (e < ensembles - 1) {
         row[1 + ensembles + e] = 1;
       }
-      rows[e] = row;
+      if (e == truth) {
+        right = rows.size();
+      }
+      rows.add(row);
     }
-    features.add(rows);
-    truths.add(truth);
+    if (right >= 0) {
+      features.add(rows.toArray(double[][]::new));
+      truths.add(right);
+    }
   }
 
-  /** The opinion, or null where there is too little to learn from. */
-  @Nullable SecondOpinion fit(double minProbability, double minPeak) {
+  /**
+   * The opinion, or null where there is too little to learn from.
+   *
+   * @param doubt who is asked about what; its weights do not count
+   */
+  @Nullable SecondOpinion fit(SecondOpinion doubt) {
     if (features.size() < LEAST) {
       return null;
     }
@@ -73,8 +93,9 @@ final class SecondOpinionFit {
       return null;
     }
     return new SecondOpinion(
-        minProbability,
-        minPeak,
+        doubt.minProbability(),
+        doubt.minPeak(),
+        doubt.minShare(),
         weights[0],
         Arrays.stream(weights, 1, 1 + ensembles).boxed().toList(),
         DoubleStream.concat(
@@ -98,10 +119,10 @@ final class SecondOpinionFit {
     return Statistics.solve(equations);
   }
 
-  private void add(double[][] equations, double[][] rows, int truth, double[] weights) {
+  private static void add(double[][] equations, double[][] rows, int truth, double[] weights) {
     int n = weights.length;
-    float[] scores = new float[ensembles];
-    for (int e = 0; e < ensembles; e++) {
+    float[] scores = new float[rows.length];
+    for (int e = 0; e < rows.length; e++) {
       double score = 0;
       for (int w = 0; w < n; w++) {
         score += weights[w] * rows[e][w];
@@ -110,7 +131,7 @@ final class SecondOpinionFit {
     }
     double[] p = Calibration.softmax(scores, 1);
     double[] mean = new double[n];
-    for (int e = 0; e < ensembles; e++) {
+    for (int e = 0; e < rows.length; e++) {
       for (int w = 0; w < n; w++) {
         mean[w] += p[e] * rows[e][w];
       }
@@ -118,7 +139,7 @@ final class SecondOpinionFit {
     for (int w = 0; w < n; w++) {
       equations[w][n] += mean[w] - rows[truth][w];
     }
-    for (int e = 0; e < ensembles; e++) {
+    for (int e = 0; e < rows.length; e++) {
       for (int w = 0; w < n; w++) {
         for (int v = 0; v < n; v++) {
           equations[w][v] += p[e] * (rows[e][w] - mean[w]) * (rows[e][v] - mean[v]);

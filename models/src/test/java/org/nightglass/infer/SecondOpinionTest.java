@@ -9,6 +9,7 @@ import static org.nightglass.infer.TinyBundle.spectrum;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ class SecondOpinionTest {
   private static final int OF_QUASARS = 20;
   private static final int WIDTH = 16;
   private static final SecondOpinion OPINION =
-      new SecondOpinion(0.9, 0, 0.5, List.of(1.0, 1.0), List.of(0.1, 0.0));
+      new SecondOpinion(0.9, 0, 0, 0.5, List.of(1.0, 1.0), List.of(0.1, 0.0));
 
   @TempDir Path folder;
 
@@ -57,7 +58,8 @@ class SecondOpinionTest {
 
   @Test
   void shouldNotAskWhereTheClassifierIsSure() throws IOException {
-    SecondOpinion sureOfAll = new SecondOpinion(0.1, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
+    SecondOpinion sureOfAll =
+        new SecondOpinion(0.1, 0, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
     PreparedSpectrum spectrum = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
     Inference plain = infer(spectrum, null);
     Inference inference = infer(spectrum, sureOfAll);
@@ -67,9 +69,41 @@ class SecondOpinionTest {
 
   @Test
   void shouldAskWhereTheOwnEnsembleFindsNoRedshift() throws IOException {
-    SecondOpinion ofPeaks = new SecondOpinion(0, 0.95, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
+    SecondOpinion ofPeaks =
+        new SecondOpinion(0, 0.95, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
     PreparedSpectrum spectrum = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
     assertThat(infer(spectrum, ofPeaks).best()).isEqualTo(QSO);
+  }
+
+  @Test
+  void shouldNotAskAFamilyThatTheClassifierRulesOut() throws IOException {
+    // Quasars have 0.29 of it: above the first limit, below the second.
+    PreparedSpectrum doubtful = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
+    for (double least : new double[] {0.1, 0.4}) {
+      SecondOpinion opinion =
+          new SecondOpinion(0.9, 0, least, 0.5, List.of(1.0, 1.0), List.of(0.1, 0.0));
+      Inference inference = infer(doubtful, opinion);
+      assertThat(inference.best())
+          .as("asked from %s", least)
+          .isEqualTo(least < 0.29 ? QSO : GALAXY);
+    }
+  }
+
+  @Test
+  void shouldLeaveTheirSharesToThoseThatAreNotAsked() {
+    ClassEnsembles ensembles =
+        new ClassEnsembles(
+            CLASSES, List.of(List.of("GALAXY"), List.of("GALAXY_AGN"), List.of("QSO")));
+    SecondOpinion opinion =
+        new SecondOpinion(1, 1, 0.1, 0, List.of(1.0, 1.0, 1.0), List.of(0.0, 0.0, 0.0));
+    double[] probabilities = {0.6, 0.35, 0.05};
+    assertThat(ClassEnsembles.asked(opinion, probabilities, 0, 2)).isFalse();
+    List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
+    answers.add(estimate(0.5));
+    answers.add(estimate(0.5));
+    answers.add(null);
+    assertThat(ensembles.revise(opinion, probabilities, answers))
+        .containsExactly(new double[] {0.475, 0.475, 0.05}, within(1e-9));
   }
 
   @Test
@@ -91,7 +125,7 @@ class SecondOpinionTest {
   void shouldStayFiniteWhereTheClassifierRulesAFamilyOut() {
     ClassEnsembles ensembles =
         new ClassEnsembles(CLASSES, List.of(List.of("GALAXY", "GALAXY_AGN"), List.of("QSO")));
-    SecondOpinion byPeaks = new SecondOpinion(1, 1, 0, List.of(1.0, 1.0), List.of(0.0, 0.0));
+    SecondOpinion byPeaks = new SecondOpinion(1, 1, 0, 0, List.of(1.0, 1.0), List.of(0.0, 0.0));
     double[] revised =
         ensembles.revise(byPeaks, new double[] {0, 0, 1}, List.of(estimate(1), estimate(0)));
     assertThat(revised[0]).isCloseTo(0.5, within(1e-3));
@@ -112,11 +146,12 @@ class SecondOpinionTest {
                 1,
                 null,
                 null,
-                new SecondOpinion(2, -1, 1e9, List.of(1.0), List.of(1.0, 1e9))));
+                new SecondOpinion(2, -1, 3, 1e9, List.of(1.0), List.of(1.0, 1e9))));
     assertThat(CardFaults.of(bad))
         .contains(
             "classifier.secondOpinion.minProbability is 2.0; it must lie in 0 to 1",
             "classifier.secondOpinion.minPeak is -1.0; it must lie in 0 to 1",
+            "classifier.secondOpinion.minShare is 3.0; it must lie in 0 to 1",
             "classifier.secondOpinion.classWeight is 1.0E9; it must lie within ±100.0",
             "classifier.secondOpinion.peakWeights is [1.0]; it must hold 2 numbers",
             "classifier.secondOpinion.offsets is 1.0E9; it must lie within ±100.0",

@@ -3,11 +3,17 @@ package org.nightglass.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nightglass.infer.ModelCard.SecondOpinion;
+import org.nightglass.infer.RedshiftEstimate;
 
 class SecondOpinionFitTest {
+  private static final SecondOpinion DOUBT =
+      new SecondOpinion(0.9, 0.5, 0.02, 1, List.of(), List.of());
 
   @Test
   void shouldFindTheWeightsThatFamiliesWereDrawnBy() {
@@ -17,20 +23,25 @@ class SecondOpinionFitTest {
     Random random = new Random(1);
     SecondOpinionFit fit = new SecondOpinionFit(3);
     for (int i = 0; i < 20_000; i++) {
-      double[] logarithms = new double[3];
-      double[] logOdds = new double[3];
+      double[] shares = new double[3];
+      List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
       float[] scores = new float[3];
+      int left = random.nextInt(6); // of half of them one is not asked
       for (int e = 0; e < 3; e++) {
-        logarithms[e] = -2 * random.nextDouble();
-        logOdds[e] = 2 * random.nextGaussian();
+        double logarithm = -2 * random.nextDouble();
+        double logOdds = 2 * random.nextGaussian();
+        shares[e] = Math.exp(logarithm);
+        answers.add(e == left ? null : answer(logOdds));
         scores[e] =
-            (float) (classWeight * logarithms[e] + peakWeights[e] * logOdds[e] + offsets[e]);
+            e == left
+                ? Float.NEGATIVE_INFINITY
+                : (float) (classWeight * logarithm + peakWeights[e] * logOdds + offsets[e]);
       }
       double[] p = Calibration.softmax(scores, 1);
       double lot = random.nextDouble();
-      fit.add(logarithms, logOdds, lot < p[0] ? 0 : lot < p[0] + p[1] ? 1 : 2);
+      fit.add(shares, answers, lot < p[0] ? 0 : lot < p[0] + p[1] ? 1 : 2);
     }
-    SecondOpinion opinion = fit.fit(0.9, 0.5);
+    SecondOpinion opinion = fit.fit(DOUBT);
     assertThat(opinion.classWeight()).isCloseTo(classWeight, within(0.1));
     for (int e = 0; e < 3; e++) {
       assertThat(opinion.peakWeights().get(e)).isCloseTo(peakWeights[e], within(0.05));
@@ -38,16 +49,17 @@ class SecondOpinionFitTest {
     }
     assertThat(opinion.minProbability()).isEqualTo(0.9);
     assertThat(opinion.minPeak()).isEqualTo(0.5);
+    assertThat(opinion.minShare()).isEqualTo(0.02);
   }
 
   @Test
   void shouldKeepWeightsFiniteWhereFamiliesCanBeToldApartWithoutAnError() {
     SecondOpinionFit fit = new SecondOpinionFit(2);
     for (int i = 0; i < 200; i++) {
-      double[] logOdds = {i % 2 == 0 ? 10 : -10, i % 2 == 0 ? -10 : 10};
-      fit.add(new double[] {-0.7, -0.7}, logOdds, i % 2);
+      double first = i % 2 == 0 ? 10 : -10;
+      fit.add(new double[] {0.5, 0.5}, List.of(answer(first), answer(-first)), i % 2);
     }
-    SecondOpinion opinion = fit.fit(0.9, 0.5);
+    SecondOpinion opinion = fit.fit(DOUBT);
     assertThat(opinion.peakWeights()).allSatisfy(w -> assertThat(w).isBetween(0.1, 10.0));
   }
 
@@ -55,8 +67,25 @@ class SecondOpinionFitTest {
   void shouldLearnNothingFromTooFew() {
     SecondOpinionFit fit = new SecondOpinionFit(2);
     for (int i = 0; i < 49; i++) {
-      fit.add(new double[] {-1, -1}, new double[] {1, -1}, 0);
+      fit.add(new double[] {0.4, 0.4}, List.of(answer(1), answer(-1)), 0);
     }
-    assertThat(fit.fit(0.9, 0.5)).isNull();
+    assertThat(fit.fit(DOUBT)).isNull();
+  }
+
+  @Test
+  void shouldLearnNothingFromAFamilyThatWasNotAsked() {
+    SecondOpinionFit fit = new SecondOpinionFit(2);
+    List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
+    answers.add(answer(1));
+    answers.add(null);
+    for (int i = 0; i < 100; i++) {
+      fit.add(new double[] {0.999, 0.001}, answers, 1);
+    }
+    assertThat(fit.fit(DOUBT)).isNull();
+  }
+
+  private static RedshiftEstimate answer(double logOdds) {
+    double peak = 1 / (1 + Math.exp(-logOdds));
+    return new RedshiftEstimate(0.3, 1e-4, new double[] {0.3}, peak, null, null);
   }
 }

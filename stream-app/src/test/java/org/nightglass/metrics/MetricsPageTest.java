@@ -71,7 +71,8 @@ class MetricsPageTest {
   @Test
   void shouldGiveTheStreamsSeriesTheNamesOfThePage() {
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    StreamMetrics metrics = new StreamMetrics(registry, () -> new EngineStatistics(3, 96, 1 << 20));
+    StreamMetrics metrics =
+        new StreamMetrics(registry, () -> new EngineStatistics(3, 96, List.of(60L), 1 << 20));
     metrics.ran(32, 5_000_000, 20_000_000);
     metrics.emitted(Results.of("s1", "t1", ObjectKind.TARGET, Instant.EPOCH.plusSeconds(100)));
     metrics.rejected(Results.reject("BAD_HEADER", Instant.EPOCH));
