@@ -13,7 +13,7 @@ import java.time.Duration;
  * @param paperPasses the same with GaSNet-II's networks
  * @param stagePasses over the sample in one measurement of decoding, preparing, normalising
  * @param latencySeconds how long spectra come at a steady rate
- * @param everything whether also what a short run leaves out: DESI-like events at least once and
+ * @param everything whether also what a short run leaves out: events at least once, DESI-like ones
  *     without a model, latency at least once
  * @param within no round is begun that would likely end later than this, after the first two
  */
@@ -32,9 +32,9 @@ record Plan(
   static final int SAMPLE = 512;
 
   static final Plan FULL =
-      new Plan(5, 12_000, 6_000, 3_000, 8, 2, 8, 40, true, Duration.ofHours(1));
+      new Plan(5, 20_000, 8_000, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 3_000, 1_500, 900, 2, 1, 4, 10, false, Duration.ofSeconds(120));
+      new Plan(2, 6_000, 3_000, 1_500, 4, 1, 4, 10, false, Duration.ofSeconds(130));
 
   Plan withRounds(int other) {
     return new Plan(

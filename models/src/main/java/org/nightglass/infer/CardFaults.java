@@ -125,7 +125,9 @@ final class CardFaults {
     String field = "classifier.secondOpinion";
     share(field + ".minProbability", opinion.minProbability());
     share(field + ".minPeak", opinion.minPeak());
-    share(field + ".minShare", opinion.minShare());
+    if (opinion.minShare() != null) {
+      share(field + ".minShare", opinion.minShare());
+    }
     weight(field + ".classWeight", opinion.classWeight());
     List<Redshift> redshifts = Objects.requireNonNullElse(card.redshifts(), List.<Redshift>of());
     weights(field + ".peakWeights", opinion.peakWeights(), redshifts.size());

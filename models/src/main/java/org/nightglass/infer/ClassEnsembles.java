@@ -77,7 +77,8 @@ public final class ClassEnsembles {
    * @param lead the ensemble that the classifier speaks for, which always is
    */
   public static boolean asked(SecondOpinion opinion, double[] shares, int lead, int ensemble) {
-    return ensemble == lead || shares[ensemble] >= opinion.minShare();
+    Double least = opinion.minShare();
+    return least == null || ensemble == lead || shares[ensemble] >= least;
   }
 
   /**

@@ -122,7 +122,7 @@ public record ModelCard(
    *
    * @param minProbability of the family, below which a spectrum is in doubt
    * @param minPeak probability within the main peak, below which it is too
-   * @param minShare P below which an ensemble is not asked; 0 = all are
+   * @param minShare P below which an ensemble is not asked; null = all are
    * @param classWeight for all ensembles alike
    * @param peakWeights one an ensemble, in the card's order
    * @param offsets one an ensemble
@@ -130,7 +130,7 @@ public record ModelCard(
   public record SecondOpinion(
       double minProbability,
       double minPeak,
-      double minShare,
+      @Nullable Double minShare,
       double classWeight,
       List<Double> peakWeights,
       List<Double> offsets) {}

@@ -17,7 +17,8 @@ import org.nightglass.simulate.TrainingSimulator;
 
 /** Calibrates trained networks on held-back simulations, measures them, writes the bundle. */
 final class BundleExporter {
-  private static final List<Integer> BATCH_SIZES = List.of(1, 8, 32, 64, 128, 192, 256);
+  /** Any number of rows up to the largest is cut into these with a twentieth of waste. */
+  private static final List<Integer> BATCH_SIZES = List.of(1, 4, 8, 16, 32, 64, 96, 128, 192, 256);
 
   private final TrainingConfig config;
   private final BundlePlan plan;

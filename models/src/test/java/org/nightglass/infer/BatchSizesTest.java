@@ -17,14 +17,16 @@ class BatchSizesTest {
     "8, 8",
     "7, 8",
     "9, 8 1",
-    "22, 32",
+    "22, 8 8 8",
+    "28, 32",
     "64, 32 32",
-    "100, 128",
-    "150, 128 32",
+    "100, 32 32 32 8",
+    "120, 128",
+    "150, 128 8 8 8",
     "250, 256",
     "256, 256",
     "40, 32 8",
-    "600, 256 256 128"
+    "600, 256 256 32 32 8 8 8"
   })
   void shouldCutRowsIntoFullBatchesAndPadWhatIsLeft(int rows, String expected) {
     assertThat(cut(new BatchSizes(ALLOWED), rows).stream().map(String::valueOf).toList())

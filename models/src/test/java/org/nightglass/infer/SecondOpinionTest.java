@@ -38,7 +38,7 @@ class SecondOpinionTest {
   private static final int OF_QUASARS = 20;
   private static final int WIDTH = 16;
   private static final SecondOpinion OPINION =
-      new SecondOpinion(0.9, 0, 0, 0.5, List.of(1.0, 1.0), List.of(0.1, 0.0));
+      new SecondOpinion(0.9, 0, null, 0.5, List.of(1.0, 1.0), List.of(0.1, 0.0));
 
   @TempDir Path folder;
 
@@ -59,7 +59,7 @@ class SecondOpinionTest {
   @Test
   void shouldNotAskWhereTheClassifierIsSure() throws IOException {
     SecondOpinion sureOfAll =
-        new SecondOpinion(0.1, 0, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
+        new SecondOpinion(0.1, 0, null, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
     PreparedSpectrum spectrum = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
     Inference plain = infer(spectrum, null);
     Inference inference = infer(spectrum, sureOfAll);
@@ -70,7 +70,7 @@ class SecondOpinionTest {
   @Test
   void shouldAskWhereTheOwnEnsembleFindsNoRedshift() throws IOException {
     SecondOpinion ofPeaks =
-        new SecondOpinion(0, 0.95, 0, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
+        new SecondOpinion(0, 0.95, null, 0.5, List.of(1.0, 1.0), List.of(0.0, 0.0));
     PreparedSpectrum spectrum = spectrum("a", Map.of(GALAXY, 0.4f, OF_QUASARS + 5, 3f));
     assertThat(infer(spectrum, ofPeaks).best()).isEqualTo(QSO);
   }
@@ -125,7 +125,7 @@ class SecondOpinionTest {
   void shouldStayFiniteWhereTheClassifierRulesAFamilyOut() {
     ClassEnsembles ensembles =
         new ClassEnsembles(CLASSES, List.of(List.of("GALAXY", "GALAXY_AGN"), List.of("QSO")));
-    SecondOpinion byPeaks = new SecondOpinion(1, 1, 0, 0, List.of(1.0, 1.0), List.of(0.0, 0.0));
+    SecondOpinion byPeaks = new SecondOpinion(1, 1, null, 0, List.of(1.0, 1.0), List.of(0.0, 0.0));
     double[] revised =
         ensembles.revise(byPeaks, new double[] {0, 0, 1}, List.of(estimate(1), estimate(0)));
     assertThat(revised[0]).isCloseTo(0.5, within(1e-3));
@@ -146,7 +146,7 @@ class SecondOpinionTest {
                 1,
                 null,
                 null,
-                new SecondOpinion(2, -1, 3, 1e9, List.of(1.0), List.of(1.0, 1e9))));
+                new SecondOpinion(2, -1, 3.0, 1e9, List.of(1.0), List.of(1.0, 1e9))));
     assertThat(CardFaults.of(bad))
         .contains(
             "classifier.secondOpinion.minProbability is 2.0; it must lie in 0 to 1",
