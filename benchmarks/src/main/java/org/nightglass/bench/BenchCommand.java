@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,8 @@ public final class BenchCommand implements Callable<Integer> {
   /** The default of num.stream.threads and model.concurrency. */
   private static final int THREADS = 2;
 
+  private static final String PAPER_OVER_RAW = PAPER + "end_to_end_over_raw_session";
+
   private static final int LATENCY_BACKLOG = 3_000;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -83,6 +86,15 @@ public final class BenchCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "Rounds (default: 5; with --short 2).")
   @Nullable Integer rounds;
+
+  @Option(
+      names = "--least",
+      paramLabel = "RATIO",
+      description = {
+        "Ends with exit code 1 where GaSNet-II's networks reach less than this share of their raw session end to"
+            + " end: a ratio, so that a slow machine does not matter."
+      })
+  @Nullable Double least;
 
   private BenchCommand() {}
 
@@ -136,7 +148,19 @@ public final class BenchCommand implements Callable<Integer> {
     if (json != null) {
       write(json, record, figures, ratios);
     }
-    return 0;
+    return verdict(ratios);
+  }
+
+  /** Exit code: 1 where the road costs more than it may. */
+  private int verdict(Map<String, Figures.Spread> ratios) {
+    double reached = Objects.requireNonNull(ratios.get(PAPER_OVER_RAW)).median();
+    if (least == null || reached >= least) {
+      return 0;
+    }
+    spec.commandLine()
+        .getErr()
+        .printf("%s is %.3f, less than %.3f%n", PAPER_OVER_RAW, reached, least);
+    return 1;
   }
 
   private Plan plan() {
@@ -230,8 +254,7 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     ratios.put(
-        PAPER + "end_to_end_over_raw_session",
-        figures.ratio(PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE, PAPER + RAW));
+        PAPER_OVER_RAW, figures.ratio(PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE, PAPER + RAW));
     ratios.put("shipped_over_gasnet2.raw_session", figures.ratio(RAW, PAPER + RAW));
     ratios.put(
         "shipped_over_gasnet2.end_to_end",
