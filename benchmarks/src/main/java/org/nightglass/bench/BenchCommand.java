@@ -103,6 +103,7 @@ public final class BenchCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new BenchCommand());
     line.addSubcommand("micro", new MicroCommand());
     line.addSubcommand("sweep", new SweepCommand());
+    line.addSubcommand("python", new PythonCommand());
     return line.setUsageHelpAutoWidth(true);
   }
 

@@ -84,8 +84,7 @@ final class Road {
     double batch;
     List<CpuClock.Reading> readings = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
-    Thread sampler = new Thread(() -> sample(readings, over), "cpu-sampler");
-    sampler.start();
+    Thread sampler = sampler(clock, readings, over);
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       Outputs.awaitReady(app);
       Outputs.awaitCommitted(config, name, spectra, PATIENCE, () -> requireRunning(app));
@@ -108,7 +107,7 @@ final class Road {
    * Results come in batches, many in the same millisecond: all that came after one moment, up to
    * and including another, are counted, not those between two of a batch.
    */
-  private static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
+  static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
     long from = times[(int) (FROM * times.length)];
     long to = times[(int) (TO * times.length)];
     long count = Arrays.stream(times).filter(time -> time > from && time <= to).count();
@@ -121,7 +120,14 @@ final class Road {
     }
   }
 
-  private void sample(List<CpuClock.Reading> readings, AtomicBoolean over) {
+  /** Starts a thread that takes readings until it is told that all is over. */
+  static Thread sampler(CpuClock clock, List<CpuClock.Reading> readings, AtomicBoolean over) {
+    Thread sampler = new Thread(() -> sample(clock, readings, over), "cpu-sampler");
+    sampler.start();
+    return sampler;
+  }
+
+  private static void sample(CpuClock clock, List<CpuClock.Reading> readings, AtomicBoolean over) {
     while (!over.get()) {
       readings.add(clock.read());
       try {

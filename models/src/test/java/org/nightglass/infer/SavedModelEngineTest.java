@@ -243,12 +243,13 @@ class SavedModelEngineTest {
   @Test
   void shouldRefuseToRunOnAGpuThatIsNotThere() throws IOException {
     ModelBundle bundle = ModelBundle.open(folder.resolve("tiny/1"));
-    EngineOptions gpu = new EngineOptions(1, 1, EngineOptions.Device.GPU);
+    EngineOptions gpu = new EngineOptions(1, 1, DeviceChoice.GPU);
     org.junit.jupiter.api.Assumptions.assumeFalse(
         java.nio.file.Files.exists(Path.of("/dev/nvidia0")), "there is a GPU here");
     assertThatThrownBy(() -> SavedModelEngine.open(bundle, gpu))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("a GPU is asked for, but TensorFlow finds none");
+        .hasMessageContaining("gpu:0 is asked for, but TensorFlow cannot use it")
+        .hasMessageContaining("build for processors alone (build with -Pgpu)");
   }
 
   private static void refuses(
