@@ -63,7 +63,12 @@ final class Figures {
   }
 
   Spread rate(String row) {
-    return Spread.of(values(row).stream().mapToDouble(Measurement::rate).toArray());
+    return spread(row, Measurement::rate);
+  }
+
+  /** Any figure of a row. */
+  Spread spread(String row, ToDoubleFunction<Measurement> figure) {
+    return Spread.of(values(row).stream().mapToDouble(figure).toArray());
   }
 
   private List<Measurement> values(String row) {

@@ -211,7 +211,7 @@ final class PythonCommand implements Callable<Integer> {
       throws InterruptedException {
     contest
         .workers()
-        .run(config, name, events, number, start)
+        .run(config, name, events, number, start, () -> {})
         .addTo(contest.report().figures(), row);
     Map<String, SpectrumResult> results = Outputs.results(config);
     Outputs.delete(config);

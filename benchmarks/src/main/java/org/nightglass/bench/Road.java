@@ -27,7 +27,11 @@ final class Road {
   private static final int WARM_UPS = 3;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration AT_LEAST = Duration.ofMinutes(5);
+
+  /** Twice as long as the slowest model needed. */
+  private static final Duration A_SPECTRUM = Duration.ofMillis(20);
+
   private static final long SAMPLE_MS = 50;
 
   private final Services services;
@@ -87,7 +91,8 @@ final class Road {
     Thread sampler = sampler(clock, readings, over);
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       Outputs.awaitReady(app);
-      Outputs.awaitCommitted(config, name, spectra, PATIENCE, () -> requireRunning(app));
+      Duration patience = A_SPECTRUM.multipliedBy(spectra).plus(AT_LEAST);
+      Outputs.awaitCommitted(config, name, spectra, patience, () -> requireRunning(app));
       batch = app.metrics().get(Metric.BATCH_SIZE.id()).summary().mean();
     } finally {
       over.set(true);

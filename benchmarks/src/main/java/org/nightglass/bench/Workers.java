@@ -44,6 +44,11 @@ final class Workers {
     }
   }
 
+  /** Something to be waited for. */
+  interface Beginning {
+    void run() throws InterruptedException;
+  }
+
   /**
    * Runs processes until they have committed every spectrum, and stops them.
    *
@@ -52,9 +57,15 @@ final class Workers {
    * @param spectra how many there are
    * @param number of processes
    * @param start starts one of them, by its number from 0
+   * @param begin what is done once all are started
    */
   Outcome run(
-      NightglassConfig config, String group, int spectra, int number, IntFunction<Child> start)
+      NightglassConfig config,
+      String group,
+      int spectra,
+      int number,
+      IntFunction<Child> start,
+      Beginning begin)
       throws InterruptedException {
     SpectraTopic.prepare(config);
     List<Child> children = new ArrayList<>();
@@ -70,6 +81,7 @@ final class Workers {
       CpuClock clock = new CpuClock(processes, services.processes());
       Thread sampler = Road.sampler(clock, readings, over);
       try {
+        begin.run();
         Duration patience = A_SPECTRUM.multipliedBy(spectra).plus(AT_LEAST);
         Outputs.awaitCommitted(
             config, group, spectra, patience, () -> children.forEach(Child::requireAlive));

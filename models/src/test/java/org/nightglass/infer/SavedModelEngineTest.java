@@ -241,6 +241,21 @@ class SavedModelEngineTest {
   }
 
   @Test
+  void shouldRunInTheBatchSizesThatASiteWants() {
+    ModelBundle large = ModelBundle.open(folder.resolve("tiny/1")).withBatchSizes(List.of(2, 16));
+    try (SavedModelEngine other = SavedModelEngine.open(large, EngineOptions.DEFAULT)) {
+      other.warmUp();
+      long before = other.statistics().rows();
+      List<PreparedSpectrum> batch =
+          java.util.stream.IntStream.range(0, 11)
+              .mapToObj(i -> spectrum("s" + i, Map.of(STAR, 3f))) // no redshift network
+              .toList();
+      assertThat(other.infer(batch)).hasSize(11);
+      assertThat(other.statistics().rows() - before).isEqualTo(16);
+    }
+  }
+
+  @Test
   void shouldRefuseToRunOnAGpuThatIsNotThere() throws IOException {
     ModelBundle bundle = ModelBundle.open(folder.resolve("tiny/1"));
     EngineOptions gpu = new EngineOptions(1, 1, DeviceChoice.GPU);

@@ -30,6 +30,6 @@ final class BatchSizeList implements ConfigDef.Validator {
 
   @Override
   public String toString() {
-    return "rising numbers from 1 to %,d, or nothing".formatted(GREATEST);
+    return "rising numbers from 1 to %d, or nothing".formatted(GREATEST);
   }
 }

@@ -237,7 +237,7 @@ class NightglassConfigTest {
     "serde.spectrum.deserializer,no.such.Class,class",
     "observatory.time.zone,Mars/Olympus,tz database",
     "model.device,gpu:x,'auto, cpu, gpu'",
-    "model.batch.sizes,'8,4',rising numbers",
+    "model.batch.sizes,8x,rising numbers",
     "observatory.longitude.deg,200,-180 to 180",
   })
   void shouldNameKeyValueAndWhatIsAccepted(String key, String value, String accepted) {
@@ -247,6 +247,15 @@ class NightglassConfigTest {
         .contains(key)
         .contains(value)
         .contains(accepted);
+  }
+
+  @Test
+  void shouldWantBatchSizesThatRise() {
+    assertThat(with("model.batch.sizes", "1,64,1024").list(Settings.MODEL_BATCH_SIZES))
+        .containsExactly("1", "64", "1024");
+    assertThat(faults("model.batch.sizes", "64,8")).singleElement().asString().contains("[64, 8]");
+    assertThat(faults("model.batch.sizes", "0,8")).hasSize(1);
+    assertThat(faults("model.batch.sizes", "8,65537")).hasSize(1);
   }
 
   @Test
