@@ -27,8 +27,8 @@ final class CudaLibraries {
       "/org/tensorflow/internal/c_api/linux-x86_64-gpu/libtensorflow_cc.so.2";
 
   /**
-   * What TensorFlow 2.18 opens (CUDA 12, cuDNN 9), and what these need in turn, each after what it
-   * needs.
+   * What TensorFlow 2.18 opens (cudart, cuBLAS, cuFFT, cuSolver, cuSPARSE and cuDNN, for profiles
+   * CUPTI), and what these need or open in turn, each after what it needs.
    */
   private static final List<String> LIBRARIES =
       List.of(
@@ -81,9 +81,14 @@ final class CudaLibraries {
     loaded = true;
   }
 
+  /** Whether this is TensorFlow's build for GPUs. */
+  static boolean isGpuBuild() {
+    return resource(GPU_BUILD) != null;
+  }
+
   /** What may be amiss where TensorFlow finds no GPU. */
   static String hint() {
-    if (resource(GPU_BUILD) == null) {
+    if (!isGpuBuild()) {
       return "; this is TensorFlow's build for processors alone (build with -Pgpu)";
     }
     return String.format(

@@ -67,7 +67,13 @@ public record Devices(ConfigProto config, List<Device> names) {
     // Otherwise TensorFlow takes all of a GPU's memory at once, whatever else runs there.
     config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
     List<Device> found = choose(choice, config.build());
-    log.info("Networks run on {}", found);
+    if (!found.equals(List.of(PROCESSOR))) {
+      log.info("Networks run on {}", found);
+    } else if (CudaLibraries.isGpuBuild()) {
+      log.warn(
+          "Networks run on the processor: TensorFlow finds no GPU that it can use{}",
+          CudaLibraries.hint());
+    }
     return new Devices(config.build(), found);
   }
 
