@@ -18,9 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.prepare.PreparedSpectrum;
+import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
 import org.tensorflow.proto.DeviceStepStats;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
@@ -117,6 +123,30 @@ class DeviceEnginesTest {
               .asString()
               .endsWith(device);
         }
+      }
+    }
+  }
+
+  @Test
+  void shouldFindTheVariablesOfANetworkThatIsPlacedElsewhere() {
+    Path path = folder.resolve("with-variables");
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> in = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1)));
+      Variable<TFloat32> weight = tf.variable(Shape.of(1), TFloat32.class);
+      session.runner().addTarget(tf.assign(weight, tf.constant(new float[] {3}))).run().close();
+      SavedModelBundle.exporter(path.toString())
+          .withSession(session)
+          .withSignature(
+              Signature.builder("serve").input("x", in).output("y", tf.math.mul(in, weight)).build())
+          .export();
+    }
+    try (SavedModelBundle loaded = Devices.find(options(TWO)).load(path, "serve", 1);
+        TFloat32 input = TFloat32.vectorOf(2, 5)) {
+      try (Result result = loaded.function("serve").call(Map.of("x", input))) {
+        TFloat32 output = (TFloat32) result.get("y").orElseThrow();
+        assertThat(List.of(output.getFloat(0), output.getFloat(1))).containsExactly(6f, 15f);
       }
     }
   }
