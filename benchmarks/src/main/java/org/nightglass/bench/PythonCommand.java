@@ -13,8 +13,8 @@ import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.ModelBundle;
-import org.nightglass.infer.ModelBundles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,19 +39,14 @@ final class PythonCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  @Mixin RunOptions common = new RunOptions();
+
   @Option(
       names = "--python",
       paramLabel = "PATH",
       defaultValue = "python3",
       description = "The Python to use (default: ${DEFAULT-VALUE}).")
   String python = "python3";
-
-  @Option(
-      names = "--bundle",
-      paramLabel = "NAME",
-      defaultValue = BenchCommand.BUNDLE,
-      description = "Model bundle (default: ${DEFAULT-VALUE}).")
-  String bundle = BenchCommand.BUNDLE;
 
   @Option(
       names = "--kind",
@@ -74,13 +69,6 @@ final class PythonCommand implements Callable<Integer> {
       defaultValue = "8000",
       description = "Spectra in each run (default: ${DEFAULT-VALUE}).")
   int events = 8000;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "How often (default: ${DEFAULT-VALUE}).")
-  int rounds = 2;
 
   @Option(
       names = "--processes",
@@ -111,18 +99,18 @@ final class PythonCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Report report = new Report(spec);
     Path directory = Files.createTempDirectory("nightglass-python");
-    ModelBundle opened = ModelBundles.find(bundle, List.of(Stages.bundles()));
+    ModelBundle opened = common.open();
     report.put("bundle", opened.card().name() + "/" + opened.card().version());
     try (Services services = Services.start(directory)) {
       Round.Input input = Round.Input.of(kind, "input", events, services);
       Contest contest =
           new Contest(
               directory, services, new Workers(services), input, opened.directory(), report);
-      for (int round = 1; round <= rounds; round++) {
+      for (int round = 1; round <= common.rounds(); round++) {
         for (String guarantee : guarantees) {
           run(contest, round, guarantee);
         }
-        report.say("Round %d of %d".formatted(round, rounds));
+        report.say("Round %d of %d".formatted(round, common.rounds()));
       }
       input.topic().close();
     } finally {

@@ -13,9 +13,9 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
-import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.SpectrumModel;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -48,6 +48,8 @@ final class ScaleCommand implements Callable<Integer> {
 
   @Spec CommandSpec spec = CommandSpec.create();
 
+  @Mixin RunOptions common = new RunOptions();
+
   @Option(
       names = "--spectra",
       split = ",",
@@ -71,16 +73,6 @@ final class ScaleCommand implements Callable<Integer> {
       description = "Spectra for one instance, and for two; 0: none (default: ${DEFAULT-VALUE}).")
   int instanceSpectra = 6_000;
 
-  @Option(names = "--bundle", paramLabel = "NAME", defaultValue = BenchCommand.BUNDLE)
-  String bundle = BenchCommand.BUNDLE;
-
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "How often (default: ${DEFAULT-VALUE}).")
-  int rounds = 2;
-
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures here, too.")
   @Nullable Path json;
 
@@ -88,14 +80,14 @@ final class ScaleCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Report report = new Report(spec);
     Path directory = Files.createTempDirectory("nightglass-scale");
-    ModelBundle opened = ModelBundles.find(bundle, List.of(Stages.bundles()));
+    ModelBundle opened = common.open();
     report.put("bundle", opened.card().name() + "/" + opened.card().version());
     try (Services services = Services.start(directory)) {
       sizes(report, services, opened);
-      for (int round = 1; round <= rounds && instanceSpectra > 0; round++) {
+      for (int round = 1; round <= common.rounds() && instanceSpectra > 0; round++) {
         instances(report, services, directory, opened, round, 1);
         instances(report, services, directory, opened, round, 2);
-        report.say("Instances, round %d of %d".formatted(round, rounds));
+        report.say("Instances, round %d of %d".formatted(round, common.rounds()));
       }
     } finally {
       BenchCommand.delete(directory);
@@ -121,7 +113,7 @@ final class ScaleCommand implements Callable<Integer> {
             Contender.open("", opened, EngineOptions.DEFAULT, night, RAW_PASSES)) {
       report.figures().put(MFLOP, contender.raw().flopPerSpectrum() / 1e6);
       Outputs.Sizes bytes = new Outputs.Sizes(services.config("any", "any", Round.EXACTLY_ONCE));
-      for (int round = 0; round <= rounds; round++) {
+      for (int round = 0; round <= common.rounds(); round++) {
         for (int i = 0; i < inputs.size(); i++) {
           // The first round warms up, on what is soon done.
           if (round > 0 || sizes.get(i) <= 2 * LEAST) {
@@ -134,7 +126,7 @@ final class ScaleCommand implements Callable<Integer> {
         }
         if (round > 0) {
           report.figures().add(RAW, contender.raw().measure(crew, RAW_PASSES));
-          report.say("Round %d of %d".formatted(round, rounds));
+          report.say("Round %d of %d".formatted(round, common.rounds()));
         }
       }
     }

@@ -128,7 +128,7 @@ class DeviceEnginesTest {
   }
 
   @Test
-  void shouldFindTheVariablesOfANetworkThatIsPlacedElsewhere() {
+  void shouldFindTheVariablesOfANetworkThatIsPlacedElsewhere() throws IOException {
     Path path = folder.resolve("with-variables");
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
