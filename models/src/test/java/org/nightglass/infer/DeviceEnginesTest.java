@@ -139,7 +139,10 @@ class DeviceEnginesTest {
       SavedModelBundle.exporter(path.toString())
           .withSession(session)
           .withSignature(
-              Signature.builder("serve").input("x", in).output("y", tf.math.mul(in, weight)).build())
+              Signature.builder("serve")
+                  .input("x", in)
+                  .output("y", tf.math.mul(in, weight))
+                  .build())
           .export();
     }
     try (SavedModelBundle loaded = Devices.find(options(TWO)).load(path, "serve", 1);
