@@ -115,6 +115,9 @@ public final class BenchCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new BenchCommand());
     line.addSubcommand("micro", new MicroCommand());
     line.addSubcommand("sweep", new SweepCommand());
+    line.addSubcommand("python", new PythonCommand());
+    line.addSubcommand("scale", new ScaleCommand());
+    line.addSubcommand("project", new ProjectCommand());
     return line.setUsageHelpAutoWidth(true);
   }
 

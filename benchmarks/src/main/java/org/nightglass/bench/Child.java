@@ -13,7 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Another {@code nightglass} command, in a process of its own, as the launcher would start it. */
+/**
+ * A process of its own, most often another {@code nightglass} command as the launcher starts it.
+ */
 final class Child implements AutoCloseable {
   private static final String HEAP = "-Xmx512m"; // the launcher's
   private static final Duration START_WITHIN = Duration.ofSeconds(120);
@@ -28,7 +30,7 @@ final class Child implements AutoCloseable {
   }
 
   /**
-   * Starts a command.
+   * Starts a {@code nightglass} command.
    *
    * @param output where what it prints goes
    */
@@ -45,9 +47,19 @@ final class Child implements AutoCloseable {
     line.addAll(List.of("-cp", System.getProperty("java.class.path")));
     line.add("org.nightglass.cli.Nightglass");
     line.addAll(List.of(command));
+    return startOther(output, line);
+  }
+
+  /**
+   * Starts anything.
+   *
+   * @param output where what it prints goes
+   * @param command program and arguments
+   */
+  static Child startOther(Path output, List<String> command) {
     try {
       Process process =
-          new ProcessBuilder(line)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
@@ -86,6 +98,19 @@ final class Child implements AutoCloseable {
             .formatted(
                 process.isAlive() ? "a process does not get ready" : "a process has ended",
                 String.join(System.lineSeparator(), lines())));
+  }
+
+  /**
+   * Does nothing as long as it runs.
+   *
+   * @throws IllegalStateException with what it said, if it has ended
+   */
+  void requireAlive() {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "a process has ended; it said:%n%s"
+              .formatted(String.join(System.lineSeparator(), lines())));
+    }
   }
 
   private List<String> lines() {

@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** How much of the processors this process, its services, and everyone on the machine have used. */
+/**
+ * How much of the processors those whose work is measured, their services, and everyone on the
+ * machine have used.
+ */
 final class CpuClock {
   private static final Path STAT = Path.of("/proc/stat");
 
@@ -17,13 +20,14 @@ final class CpuClock {
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+  private final List<ProcessHandle> workers;
   private final List<ProcessHandle> services;
 
   /**
    * A moment.
    *
    * @param seconds wall clock since 1970
-   * @param own CPU seconds of this process
+   * @param own CPU seconds of those whose work is measured
    * @param services CPU seconds of the services
    * @param machine CPU seconds of the whole machine; NaN where the system does not say
    */
@@ -53,19 +57,36 @@ final class CpuClock {
   }
 
   /**
+   * Of this process's own work.
+   *
    * @param services processes whose work is counted beside this one's
    */
   CpuClock(List<ProcessHandle> services) {
+    this(List.of(), services);
+  }
+
+  /**
+   * Of other processes' work, on which this one only looks: it is foreign then.
+   *
+   * @param workers whose work is measured; if there are none, this process
+   * @param services processes whose work is counted beside
+   */
+  CpuClock(List<ProcessHandle> workers, List<ProcessHandle> services) {
+    this.workers = List.copyOf(workers);
     this.services = List.copyOf(services);
   }
 
   Reading read() {
-    double ofServices = 0;
-    for (ProcessHandle service : services) {
-      ofServices += service.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
+    double own = workers.isEmpty() ? system.getProcessCpuTime() / 1e9 : seconds(workers);
+    return new Reading(System.currentTimeMillis() / 1e3, own, seconds(services), machine());
+  }
+
+  private static double seconds(List<ProcessHandle> processes) {
+    double seconds = 0;
+    for (ProcessHandle process : processes) {
+      seconds += process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
     }
-    return new Reading(
-        System.currentTimeMillis() / 1e3, system.getProcessCpuTime() / 1e9, ofServices, machine());
+    return seconds;
   }
 
   /** user + nice + system + irq + softirq: all that is not idle, waiting or stolen. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /** Named figures, each measured several times, and what to say of them: median, least, greatest. */
 final class Figures {
@@ -50,8 +51,24 @@ final class Figures {
     single.put(name, value);
   }
 
+  /** The greatest of several values of a figure. */
+  void greatest(String name, double value) {
+    single.merge(name, value, Math::max);
+  }
+
+  /** The ratio of two single figures. */
+  double quotient(String name, String over) {
+    return Objects.requireNonNull(single.get(name), name)
+        / Objects.requireNonNull(single.get(over), over);
+  }
+
   Spread rate(String row) {
-    return Spread.of(values(row).stream().mapToDouble(Measurement::rate).toArray());
+    return spread(row, Measurement::rate);
+  }
+
+  /** Any figure of a row. */
+  Spread spread(String row, ToDoubleFunction<Measurement> figure) {
+    return Spread.of(values(row).stream().mapToDouble(figure).toArray());
   }
 
   private List<Measurement> values(String row) {
@@ -60,11 +77,16 @@ final class Figures {
 
   /** The ratio of two rows' rates, round by round: both saw the same machine. */
   Spread ratio(String row, String over) {
+    return ratio(row, over, Measurement::rate);
+  }
+
+  /** The same of another figure than the rate. */
+  Spread ratio(String row, String over, ToDoubleFunction<Measurement> figure) {
     List<Measurement> above = values(row);
     List<Measurement> below = values(over);
     double[] ratios = new double[Math.min(above.size(), below.size())];
     for (int i = 0; i < ratios.length; i++) {
-      ratios[i] = above.get(i).rate() / below.get(i).rate();
+      ratios[i] = figure.applyAsDouble(above.get(i)) / figure.applyAsDouble(below.get(i));
     }
     return Spread.of(ratios);
   }
@@ -122,12 +144,11 @@ final class Figures {
   }
 
   private static Map<String, Object> spread(
-      List<Measurement> m, java.util.function.ToDoubleFunction<Measurement> figure) {
+      List<Measurement> m, ToDoubleFunction<Measurement> figure) {
     return Spread.of(m.stream().mapToDouble(figure).toArray()).json();
   }
 
-  private static double median(
-      List<Measurement> m, java.util.function.ToDoubleFunction<Measurement> figure) {
+  private static double median(List<Measurement> m, ToDoubleFunction<Measurement> figure) {
     return Spread.of(m.stream().mapToDouble(figure).toArray()).median();
   }
 }

@@ -5,7 +5,8 @@ package org.nightglass.bench;
  *
  * @param spectra done in it
  * @param seconds by the clock on the wall
- * @param cpuSeconds of this process, all its threads, compiler and collector included
+ * @param cpuSeconds of those whose work it is (this process, or the processes that were started for
+ *     it), all their threads, compiler and collector included
  * @param servicesCpuSeconds of the broker's and the registry's processes
  * @param foreignCores cores that were taken by processes that are none of ours, on average; NaN
  *     where the system does not say

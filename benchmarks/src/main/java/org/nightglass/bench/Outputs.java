@@ -9,14 +9,19 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.schemas.serde.AvroDeserializer;
 
 /** What an application has committed, and what came out of it. */
 final class Outputs {
@@ -89,24 +94,48 @@ final class Outputs {
   static long[] times(NightglassConfig config, int spectra) {
     long[] times = new long[spectra];
     Set<String> seen = new HashSet<>();
-    int count = 0;
+    forEach(
+        config,
+        result -> {
+          if (seen.size() == spectra || !seen.add(key(result))) {
+            throw new IllegalStateException("a result too many: " + result.topic());
+          }
+          times[seen.size() - 1] = result.timestamp();
+        });
+    if (seen.size() != spectra) {
+      throw new IllegalStateException("%d results of %d spectra".formatted(seen.size(), spectra));
+    }
+    java.util.Arrays.sort(times);
+    return times;
+  }
+
+  /** What was said of each target, by its id. */
+  static Map<String, SpectrumResult> results(NightglassConfig config) {
+    Map<String, SpectrumResult> results = new HashMap<>();
+    try (AvroDeserializer<SpectrumResult> deserializer =
+        new AvroDeserializer<>(SpectrumResult.class)) {
+      deserializer.configure(config.serdes(), false);
+      forEach(
+          config,
+          result ->
+              results.put(key(result), deserializer.deserialize(result.topic(), result.value())));
+    }
+    return results;
+  }
+
+  private static String key(ConsumerRecord<byte[], byte[]> result) {
+    return new String(result.key(), StandardCharsets.UTF_8);
+  }
+
+  private static void forEach(
+      NightglassConfig config, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     try (KafkaConsumer<byte[], byte[]> consumer = committedResults(config)) {
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       while (!ends.entrySet().stream()
           .allMatch(e -> consumer.position(e.getKey()) >= e.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> result : consumer.poll(POLL)) {
-          if (!seen.add(new String(result.key(), StandardCharsets.UTF_8)) || count == spectra) {
-            throw new IllegalStateException("a result too many: " + result.topic());
-          }
-          times[count++] = result.timestamp();
-        }
+        consumer.poll(POLL).forEach(sink);
       }
     }
-    if (count != spectra) {
-      throw new IllegalStateException("%d results of %d spectra".formatted(count, spectra));
-    }
-    java.util.Arrays.sort(times);
-    return times;
   }
 
   /** Deletes what an application has written: the next one needs the space. */
@@ -115,6 +144,43 @@ final class Outputs {
       admin.deleteTopics(List.of(config.topics().results(), config.topics().rejects())).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics cannot be deleted: " + e.getCause(), e);
+    }
+  }
+
+  /** What topics take up on the broker's disk. */
+  static final class Sizes {
+    private final NightglassConfig config;
+
+    /**
+     * @param config of anyone on the same broker
+     */
+    Sizes(NightglassConfig config) {
+      this.config = config;
+    }
+
+    /** Bytes of all topics. */
+    long total() throws InterruptedException {
+      return sum(replica -> true);
+    }
+
+    /** Bytes of one topic. */
+    long of(String topic) throws InterruptedException {
+      return sum(partition -> partition.topic().equals(topic));
+    }
+
+    private long sum(Predicate<TopicPartition> which) throws InterruptedException {
+      try (Admin admin = Admin.create(config.kafka())) {
+        List<Integer> brokers =
+            admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+        return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+            .flatMap(directories -> directories.values().stream())
+            .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+            .filter(replica -> which.test(replica.getKey()))
+            .mapToLong(replica -> replica.getValue().size())
+            .sum();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("the broker does not tell sizes: " + e.getCause(), e);
+      }
     }
   }
 }

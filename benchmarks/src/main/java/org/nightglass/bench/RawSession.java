@@ -53,7 +53,7 @@ final class RawSession implements AutoCloseable {
       List<PreparedSpectrum> spectra,
       int batchSize) {
     RawSession session = new RawSession(spectra.size());
-    ConfigProto config = Devices.config(options);
+    ConfigProto config = Devices.find(options).config();
     ModelCard card = bundle.card();
     int[] all = IntStream.range(0, spectra.size()).toArray();
     session.add(bundle.directory(), card.classifier().network(), config, spectra, all, batchSize);

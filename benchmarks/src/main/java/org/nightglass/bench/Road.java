@@ -27,7 +27,11 @@ final class Road {
   private static final int WARM_UPS = 3;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration AT_LEAST = Duration.ofMinutes(5);
+
+  /** Twice as long as the slowest model needed. */
+  private static final Duration A_SPECTRUM = Duration.ofMillis(20);
+
   private static final long SAMPLE_MS = 50;
 
   private final Services services;
@@ -84,11 +88,11 @@ final class Road {
     double batch;
     List<CpuClock.Reading> readings = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
-    Thread sampler = new Thread(() -> sample(readings, over), "cpu-sampler");
-    sampler.start();
+    Thread sampler = sampler(clock, readings, over);
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       Outputs.awaitReady(app);
-      Outputs.awaitCommitted(config, name, spectra, PATIENCE, () -> requireRunning(app));
+      Duration patience = A_SPECTRUM.multipliedBy(spectra).plus(AT_LEAST);
+      Outputs.awaitCommitted(config, name, spectra, patience, () -> requireRunning(app));
       batch = app.metrics().get(Metric.BATCH_SIZE.id()).summary().mean();
     } finally {
       over.set(true);
@@ -108,7 +112,7 @@ final class Road {
    * Results come in batches, many in the same millisecond: all that came after one moment, up to
    * and including another, are counted, not those between two of a batch.
    */
-  private static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
+  static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
     long from = times[(int) (FROM * times.length)];
     long to = times[(int) (TO * times.length)];
     long count = Arrays.stream(times).filter(time -> time > from && time <= to).count();
@@ -121,7 +125,14 @@ final class Road {
     }
   }
 
-  private void sample(List<CpuClock.Reading> readings, AtomicBoolean over) {
+  /** Starts a thread that takes readings until it is told that all is over. */
+  static Thread sampler(CpuClock clock, List<CpuClock.Reading> readings, AtomicBoolean over) {
+    Thread sampler = new Thread(() -> sample(clock, readings, over), "cpu-sampler");
+    sampler.start();
+    return sampler;
+  }
+
+  private static void sample(CpuClock clock, List<CpuClock.Reading> readings, AtomicBoolean over) {
     while (!over.get()) {
       readings.add(clock.read());
       try {

@@ -44,7 +44,7 @@ record Roof(double gflops, double gigabytes) {
       values[i] = (i % 7 - 3) * 0.1f;
     }
     try (Graph graph = new Graph();
-        Session session = new Session(graph, Devices.config(EngineOptions.DEFAULT))) {
+        Session session = new Session(graph, Devices.find(EngineOptions.DEFAULT).config())) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> left =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(SIDE, SIDE)));

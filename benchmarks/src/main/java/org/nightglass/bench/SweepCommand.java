@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
-import org.nightglass.infer.ModelBundles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
 final class SweepCommand implements Callable<Integer> {
   @Spec CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--bundle", paramLabel = "NAME", defaultValue = BenchCommand.BUNDLE)
-  String bundle = BenchCommand.BUNDLE;
+  @Mixin RunOptions common = new RunOptions();
 
   @Option(
       names = "--batch-sizes",
@@ -64,13 +63,6 @@ final class SweepCommand implements Callable<Integer> {
   int events = 8000;
 
   @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "2",
-      description = "How often (default: ${DEFAULT-VALUE}).")
-  int rounds = 2;
-
-  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
       description = "A further setting of the application.")
@@ -79,13 +71,13 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("nightglass-sweep");
-    ModelBundle opened = ModelBundles.find(bundle, List.of(Stages.bundles()));
+    ModelBundle opened = common.open();
     Figures figures = new Figures();
     try (Services services = Services.start(directory)) {
       Road road = new Road(services, new CpuClock(services.processes()));
       Round.Input input = Round.Input.of(EventKind.SDSS, "input-sdss", events, services);
       road.warmUp(input.topic().name(), events, new NoOpModel(opened.card()));
-      for (int round = 0; round <= rounds; round++) {
+      for (int round = 0; round <= common.rounds(); round++) {
         for (int intra : intraOp) {
           EngineOptions options =
               new EngineOptions(

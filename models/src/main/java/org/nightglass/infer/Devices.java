@@ -1,8 +1,15 @@
 package org.nightglass.infer;
 
-import org.nightglass.infer.EngineOptions.Device;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.infer.DeviceChoice.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
@@ -12,8 +19,15 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
-/** TensorFlow's settings, and whether there is the GPU that was asked for. */
-public final class Devices {
+/**
+ * TensorFlow's settings, and the devices that there are of those that were asked for.
+ *
+ * @param config how to set sessions; the same for every device
+ * @param names one or more, each of which gets sessions of its own
+ */
+public record Devices(ConfigProto config, List<Device> names) {
+  private static final Logger log = LoggerFactory.getLogger(Devices.class);
+
   /**
    * Both of TensorFlow's constant folders off: they unroll the shifted templates of
    * cross-correlation networks into hundreds of megabytes that stay for good. Measured with two
@@ -28,50 +42,127 @@ public final class Devices {
               RewriterConfig.newBuilder().setConstantFolding(RewriterConfig.Toggle.OFF))
           .build();
 
-  private Devices() {}
+  private static final Device PROCESSOR = new Device(Device.Type.CPU, 0);
 
   /**
-   * How sessions are set, for whoever opens one.
+   * Looks for the devices that were asked for.
    *
-   * @throws ModelException if a GPU is asked for and TensorFlow finds none
+   * @throws ModelException if one is asked for that TensorFlow cannot use
    */
-  public static ConfigProto config(EngineOptions options) {
+  public static Devices find(EngineOptions options) {
+    DeviceChoice choice = options.device();
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setIntraOpParallelismThreads(options.intraOpThreads())
             .setInterOpParallelismThreads(options.interOpThreads())
+            .putDeviceCount("CPU", processors(choice))
             .setAllowSoftPlacement(true)
             .setGraphOptions(WITHOUT_FOLDING);
-    if (options.device() == Device.CPU) {
-      return config.putDeviceCount("GPU", 0).build();
+    if (!wantsGpu(choice)) {
+      List<Device> named = choice.devices();
+      return new Devices(
+          config.putDeviceCount("GPU", 0).build(), named.isEmpty() ? List.of(PROCESSOR) : named);
     }
+    CudaLibraries.load();
+    // Otherwise TensorFlow takes all of a GPU's memory at once, whatever else runs there.
     config.setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
-    requireGpu(config.clone().setAllowSoftPlacement(false).build());
-    return config.build();
+    List<Device> found = choose(choice, config.build());
+    if (!found.equals(List.of(PROCESSOR))) {
+      log.info("Networks run on {}", found);
+    } else if (CudaLibraries.isGpuBuild()) {
+      log.warn(
+          "Networks run on the processor: TensorFlow finds no GPU that it can use{}",
+          CudaLibraries.hint());
+    }
+    return new Devices(config.build(), found);
+  }
+
+  /** Into how many logical devices the processor is divided, for those that are named. */
+  private static int processors(DeviceChoice choice) {
+    return choice.devices().stream()
+            .filter(device -> device.type() == Device.Type.CPU)
+            .mapToInt(Device::index)
+            .max()
+            .orElse(0)
+        + 1;
+  }
+
+  private static boolean wantsGpu(DeviceChoice choice) {
+    return switch (choice.kind()) {
+      case CPU -> false;
+      case AUTO, GPU -> true;
+      case NAMED -> choice.devices().stream().anyMatch(device -> device.type() == Device.Type.GPU);
+    };
+  }
+
+  private static List<Device> choose(DeviceChoice choice, ConfigProto config) {
+    if (choice.kind() == Kind.NAMED) {
+      choice.devices().forEach(device -> require(device, config));
+      return choice.devices();
+    }
+    List<Device> found = new ArrayList<>();
+    Device next = new Device(Device.Type.GPU, 0);
+    if (choice.kind() == Kind.GPU) {
+      require(next, config);
+    }
+    while (fault(next, config) == null) {
+      found.add(next);
+      next = new Device(Device.Type.GPU, next.index() + 1);
+    }
+    return found.isEmpty() ? List.of(PROCESSOR) : List.copyOf(found);
+  }
+
+  private static void require(Device device, ConfigProto config) {
+    RuntimeException fault = fault(device, config);
+    if (fault != null) {
+      throw new ModelException(
+          "%s is asked for, but TensorFlow cannot use it: %s%s"
+              .formatted(device, fault.getMessage(), CudaLibraries.hint()),
+          fault);
+    }
   }
 
   /**
-   * With soft placement TensorFlow runs on the processor where there is no GPU, and says nothing.
-   * So one constant is placed on the GPU without it.
+   * Loads a SavedModel.
+   *
+   * @param which of the devices to run it on
+   * @throws TensorFlowException if it does not load
    */
-  private static void requireGpu(ConfigProto config) {
+  SavedModelBundle load(Path path, String tag, int which) {
+    Device device = names.get(which);
+    if (names.size() == 1 && device.index() == 0) {
+      return load(path, tag); // where TensorFlow puts it anyway
+    }
+    try (PinnedModel pinned = PinnedModel.of(path, device)) {
+      return load(pinned.directory(), tag);
+    }
+  }
+
+  private SavedModelBundle load(Path path, String tag) {
+    return SavedModelBundle.loader(path.toString()).withTags(tag).withConfigProto(config).load();
+  }
+
+  /**
+   * Why a device cannot be used; null if it can. With soft placement TensorFlow runs on the
+   * processor where there is no GPU, and says nothing. So one constant is placed without it.
+   */
+  private static @Nullable RuntimeException fault(Device device, ConfigProto config) {
     try (Graph graph = new Graph();
-        Session session = new Session(graph, config)) {
-      Ops gpu =
+        Session session =
+            new Session(graph, config.toBuilder().setAllowSoftPlacement(false).build())) {
+      Ops there =
           Ops.create(graph)
               .withDevice(
                   DeviceSpec.newBuilder()
-                      .deviceType(DeviceSpec.DeviceType.GPU)
-                      .deviceIndex(0)
+                      .deviceType(DeviceSpec.DeviceType.valueOf(device.type().name()))
+                      .deviceIndex(device.index())
                       .build());
-      try (var result = session.runner().fetch(gpu.constant(1f)).run()) {
+      try (var result = session.runner().fetch(there.constant(1f)).run()) {
         result.get(0);
+        return null;
       }
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new ModelException(
-          "a GPU is asked for, but TensorFlow finds none that it can use: %s"
-              .formatted(e.getMessage()),
-          e);
+      return e;
     }
   }
 }

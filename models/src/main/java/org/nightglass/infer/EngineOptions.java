@@ -10,21 +10,13 @@ package org.nightglass.infer;
  * @param interOpThreads operations run at the same time; 0 = one a core
  * @param device where the networks run
  */
-public record EngineOptions(int intraOpThreads, int interOpThreads, Device device) {
-
-  /** Where networks run. */
-  public enum Device {
-    /** On the processor, even where there is a GPU. */
-    CPU,
-    /** On the first GPU; opening fails where TensorFlow finds none. */
-    GPU
-  }
+public record EngineOptions(int intraOpThreads, int interOpThreads, DeviceChoice device) {
 
   /**
    * One thread an operation and two operations at a time: the best rate of small batches where
    * several threads share the engine.
    */
-  public static final EngineOptions DEFAULT = new EngineOptions(1, 2, Device.CPU);
+  public static final EngineOptions DEFAULT = new EngineOptions(1, 2, DeviceChoice.AUTO);
 
   public EngineOptions {
     if (intraOpThreads < 0 || interOpThreads < 0) {

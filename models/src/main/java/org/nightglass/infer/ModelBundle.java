@@ -107,6 +107,15 @@ public final class ModelBundle {
     }
   }
 
+  /**
+   * The same, run with other batch sizes.
+   *
+   * @param sizes rising, at least one
+   */
+  public ModelBundle withBatchSizes(List<Integer> sizes) {
+    return new ModelBundle(directory, card.withBatchSizes(sizes));
+  }
+
   /** The folder that holds {@code card.json}. */
   public Path directory() {
     return directory;

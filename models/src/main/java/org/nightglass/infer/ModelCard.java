@@ -34,6 +34,22 @@ public record ModelCard(
     Map<String, Double> metrics,
     Map<String, String> sha256) {
 
+  /** The same with other batch sizes. */
+  ModelCard withBatchSizes(List<Integer> sizes) {
+    return new ModelCard(
+        name,
+        version,
+        description,
+        grid,
+        List.copyOf(sizes),
+        classifier,
+        redshifts,
+        acceptance,
+        provenance,
+        metrics,
+        sha256);
+  }
+
   /**
    * One SavedModel.
    *

@@ -13,7 +13,6 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.FloatDataBuffer;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -60,21 +59,18 @@ final class SavedModel implements AutoCloseable {
   /**
    * @param directory the bundle's folder
    * @param network what the card says of the network
-   * @param config how to run it
+   * @param devices how to run it
+   * @param which of the devices to run it on
    * @param pixels of the card's grid
    * @param outputShape what the card lets expect of the output, without the batch
    * @throws ModelException if it does not load, or is not what the card says
    */
   static SavedModel load(
-      Path directory, Network network, ConfigProto config, int pixels, int... outputShape) {
+      Path directory, Network network, Devices devices, int which, int pixels, int... outputShape) {
     Path path = directory.resolve(network.path());
     SavedModelBundle bundle;
     try {
-      bundle =
-          SavedModelBundle.loader(path.toString())
-              .withTags(network.tag())
-              .withConfigProto(config)
-              .load();
+      bundle = devices.load(path, network.tag(), which);
     } catch (TensorFlowException e) {
       throw new ModelException(
           "network %s with tag '%s' does not load: %s"

@@ -16,7 +16,6 @@ import org.nightglass.infer.ModelCard.Redshift;
 import org.nightglass.infer.ModelCard.RedshiftKind;
 import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.prepare.PreparedSpectrum;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * Runs a bundle's SavedModels.
@@ -64,26 +63,31 @@ public final class SavedModelEngine implements SpectrumModel {
   }
 
   /**
-   * Loads every network of a bundle.
+   * Loads every network of a bundle on one device: the first that is asked for.
    *
-   * @throws ModelException if a network does not load or does not fit the card, or if a GPU was
-   *     asked for and there is none
+   * @throws ModelException if a network does not load or does not fit the card, or if a device was
+   *     asked for that TensorFlow cannot use
+   * @see DeviceEngines for all of them
    */
   public static SavedModelEngine open(ModelBundle bundle, EngineOptions options) {
+    return open(bundle, Devices.find(options), 0);
+  }
+
+  /** Loads every network of a bundle on one of the devices. */
+  static SavedModelEngine open(ModelBundle bundle, Devices devices, int which) {
     ModelCard card = bundle.card();
-    ConfigProto config = Devices.config(options);
     List<SavedModel> loaded = new ArrayList<>();
     try {
       int pixels = card.grid().pixels();
       Network classifier = card.classifier().network();
       int classes = card.classifier().outputs();
-      loaded.add(SavedModel.load(bundle.directory(), classifier, config, pixels, classes));
+      loaded.add(SavedModel.load(bundle.directory(), classifier, devices, which, pixels, classes));
       for (Redshift r : card.redshifts()) {
         int[] shape =
             r.kind() == RedshiftKind.POINTS || r.bins() == null
                 ? new int[] {r.members()}
                 : new int[] {r.members(), r.bins()};
-        loaded.add(SavedModel.load(bundle.directory(), r.network(), config, pixels, shape));
+        loaded.add(SavedModel.load(bundle.directory(), r.network(), devices, which, pixels, shape));
       }
     } catch (RuntimeException e) {
       loaded.forEach(SavedModel::close);

@@ -31,6 +31,11 @@ public interface SpectrumModel extends AutoCloseable {
    */
   List<Inference> infer(List<PreparedSpectrum> batch);
 
+  /** How many devices it runs on, each with batches of its own. */
+  default int devices() {
+    return 1;
+  }
+
   /** What it has done since it was opened. */
   default EngineStatistics statistics() {
     return EngineStatistics.NONE;

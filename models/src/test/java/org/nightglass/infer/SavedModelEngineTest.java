@@ -241,14 +241,30 @@ class SavedModelEngineTest {
   }
 
   @Test
+  void shouldRunInTheBatchSizesThatASiteWants() {
+    ModelBundle large = ModelBundle.open(folder.resolve("tiny/1")).withBatchSizes(List.of(2, 16));
+    try (SavedModelEngine other = SavedModelEngine.open(large, EngineOptions.DEFAULT)) {
+      other.warmUp();
+      long before = other.statistics().rows();
+      List<PreparedSpectrum> batch =
+          java.util.stream.IntStream.range(0, 11)
+              .mapToObj(i -> spectrum("s" + i, Map.of(STAR, 3f))) // no redshift network
+              .toList();
+      assertThat(other.infer(batch)).hasSize(11);
+      assertThat(other.statistics().rows() - before).isEqualTo(16);
+    }
+  }
+
+  @Test
   void shouldRefuseToRunOnAGpuThatIsNotThere() throws IOException {
     ModelBundle bundle = ModelBundle.open(folder.resolve("tiny/1"));
-    EngineOptions gpu = new EngineOptions(1, 1, EngineOptions.Device.GPU);
+    EngineOptions gpu = new EngineOptions(1, 1, DeviceChoice.GPU);
     org.junit.jupiter.api.Assumptions.assumeFalse(
         java.nio.file.Files.exists(Path.of("/dev/nvidia0")), "there is a GPU here");
     assertThatThrownBy(() -> SavedModelEngine.open(bundle, gpu))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("a GPU is asked for, but TensorFlow finds none");
+        .hasMessageContaining("gpu:0 is asked for, but TensorFlow cannot use it")
+        .hasMessageContaining("build for processors alone (build with -Pgpu)");
   }
 
   private static void refuses(

@@ -24,11 +24,12 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Serdes;
 import org.nightglass.config.Settings;
 import org.nightglass.decide.Decider;
+import org.nightglass.infer.DeviceChoice;
+import org.nightglass.infer.DeviceEngines;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.ModelCard;
-import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.metrics.StreamMetrics;
@@ -84,12 +85,12 @@ public final class NightglassApp implements AutoCloseable {
     ModelBundle bundle = findBundle(config, shippedBundles);
     prepare(config, bundle.card());
     SpectrumModel model =
-        SavedModelEngine.open(
+        DeviceEngines.open(
             bundle,
             new EngineOptions(
                 config.integer(Settings.MODEL_INTRA_OP),
                 config.integer(Settings.MODEL_INTER_OP),
-                EngineOptions.DEFAULT.device()));
+                DeviceChoice.parse(config.string(Settings.MODEL_DEVICE))));
     try {
       if (config.observatory() == null) {
         log.warn(
@@ -156,7 +157,10 @@ public final class NightglassApp implements AutoCloseable {
     List<Path> roots = new ArrayList<>();
     config.list(Settings.MODEL_BUNDLE_DIRS).forEach(dir -> roots.add(Path.of(dir)));
     roots.add(shippedBundles);
-    return ModelBundles.find(config.string(Settings.MODEL_BUNDLE), roots);
+    ModelBundle found = ModelBundles.find(config.string(Settings.MODEL_BUNDLE), roots);
+    List<Integer> sizes =
+        config.list(Settings.MODEL_BATCH_SIZES).stream().map(Integer::valueOf).toList();
+    return sizes.isEmpty() ? found : found.withBatchSizes(sizes);
   }
 
   /** What of a configuration does not fit a bundle. */
@@ -166,8 +170,14 @@ public final class NightglassApp implements AutoCloseable {
     return size <= greatest
         ? List.of()
         : List.of(
-            "%s=%d is more than the greatest batch of bundle %s/%s (accepted: at most %d)"
-                .formatted(Settings.BATCH_MAX_SIZE, size, card.name(), card.version(), greatest));
+            "%s=%d is more than the greatest batch of bundle %s/%s (accepted: at most %d, or greater ones in %s)"
+                .formatted(
+                    Settings.BATCH_MAX_SIZE,
+                    size,
+                    card.name(),
+                    card.version(),
+                    greatest,
+                    Settings.MODEL_BATCH_SIZES));
   }
 
   /** Completes once every thread has its partitions and works. */
@@ -300,7 +310,7 @@ public final class NightglassApp implements AutoCloseable {
         new NightglassTopology.Stages(
             new SpectrumReader(spectra),
             new Preparer(model.card().grid(), limits),
-            new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY)),
+            new SharedModel(model, config.integer(Settings.MODEL_CONCURRENCY) * model.devices()),
             new Decider(model.card()),
             config.observatory(),
             new WindowedSnr(config.policies(), model.card().grid()),

@@ -71,6 +71,8 @@ public final class Settings {
 
   public static final String MODEL_BUNDLE = "model.bundle";
   public static final String MODEL_BUNDLE_DIRS = "model.bundle.dirs";
+  public static final String MODEL_DEVICE = "model.device";
+  public static final String MODEL_BATCH_SIZES = "model.batch.sizes";
   public static final String MODEL_INTRA_OP = "model.intra.op.threads";
   public static final String MODEL_INTER_OP = "model.inter.op.threads";
   public static final String MODEL_CONCURRENCY = "model.concurrency";
@@ -308,6 +310,23 @@ public final class Settings {
               MEDIUM,
               "Folders in which bundles are looked up by name, before those that come with Nightglass.")
           .define(
+              MODEL_DEVICE,
+              Type.STRING,
+              "auto",
+              new Devices(),
+              HIGH,
+              "What the model runs on. auto: every GPU that TensorFlow can use, the processor where there is none. gpu: every"
+                  + " GPU; without one the application does not start. gpu:0,gpu:2: these. cpu: the processor. cpu:0,cpu:1: logical parts"
+                  + " of it, to try out what several devices do. Each device has sessions of its own, and batches go round.")
+          .define(
+              MODEL_BATCH_SIZES,
+              Type.LIST,
+              "",
+              new BatchSizeList(),
+              MEDIUM,
+              "Batch sizes that the model is run with and warmed up for, rising, instead of those on the bundle's card. A GPU wants"
+                  + " larger ones; batch.max.size and batch.max.bytes must then allow them.")
+          .define(
               MODEL_INTRA_OP,
               Type.INT,
               1,
@@ -327,7 +346,8 @@ public final class Settings {
               2,
               between(1, 256),
               MEDIUM,
-              "Batches in the model at the same time, over all threads. On a GPU: 1.")
+              "Batches in the model at the same time, over all threads, for each device. On GPUs: 1, and as many num.stream.threads as"
+                  + " there are GPUs, or one more.")
           .define(
               OBSERVATORY_ZONE,
               Type.STRING,

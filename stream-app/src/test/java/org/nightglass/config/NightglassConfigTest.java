@@ -64,6 +64,7 @@ class NightglassConfigTest {
     expected.put(Settings.STATE_DIR, "");
     expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
     expected.put(Settings.MODEL_BUNDLE, "sdss13");
+    expected.put(Settings.MODEL_DEVICE, "auto");
     expected.put(Settings.OBSERVATORY_ZONE, "");
     expected.put(Settings.HTTP_HOST, "127.0.0.1");
     expected.put(Settings.HTTP_TOKEN, "");
@@ -97,6 +98,7 @@ class NightglassConfigTest {
     assertThat(config.exactlyOnce()).isTrue();
     assertThat(config.observatory()).isNull();
     assertThat(config.list(Settings.MODEL_BUNDLE_DIRS)).isEmpty();
+    assertThat(config.list(Settings.MODEL_BATCH_SIZES)).isEmpty();
     assertThat(config.type(Settings.SERDE_SPECTRUM)).isEqualTo(AvroDeserializer.class);
     assertThat(config.type(Settings.SERDE_RESULT)).isEqualTo(AvroSerializer.class);
     assertThat(config.type(Settings.SERDE_REJECT)).isEqualTo(AvroSerializer.class);
@@ -108,7 +110,7 @@ class NightglassConfigTest {
             + 1
             + expected.size()
             + numbers.size()
-            + 3
+            + 4
             + 5; // topics, required, observatory, …, flags+list, serdes
     assertThat(Settings.DEFINITION.names())
         .as("a default of a new key belongs here")
@@ -234,6 +236,8 @@ class NightglassConfigTest {
     "topics.spectra,a/b,letters",
     "serde.spectrum.deserializer,no.such.Class,class",
     "observatory.time.zone,Mars/Olympus,tz database",
+    "model.device,gpu:x,'auto, cpu, gpu'",
+    "model.batch.sizes,8x,rising numbers",
     "observatory.longitude.deg,200,-180 to 180",
   })
   void shouldNameKeyValueAndWhatIsAccepted(String key, String value, String accepted) {
@@ -243,6 +247,15 @@ class NightglassConfigTest {
         .contains(key)
         .contains(value)
         .contains(accepted);
+  }
+
+  @Test
+  void shouldWantBatchSizesThatRise() {
+    assertThat(with("model.batch.sizes", "1,64,1024").list(Settings.MODEL_BATCH_SIZES))
+        .containsExactly("1", "64", "1024");
+    assertThat(faults("model.batch.sizes", "64,8")).singleElement().asString().contains("[64, 8]");
+    assertThat(faults("model.batch.sizes", "0,8")).hasSize(1);
+    assertThat(faults("model.batch.sizes", "8,65537")).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,160 @@
+"""A bundle's SavedModels, and what is made of their outputs: class, redshift and its error."""
+
+import json
+import os
+
+import numpy as np
+import tensorflow as tf
+
+PEAK = 6
+LEAST = 1e-6
+
+
+def signature(folder, network):
+    """A network as a function from rows to its output, both NumPy arrays."""
+    loaded = tf.saved_model.load(os.path.join(folder, network["path"]), tags=[network["tag"]])
+    function = loaded.signatures[network["signature"]]
+
+    # The function only borrows the model: the default value keeps it alive.
+    def run(rows, _owner=loaded):
+        return function(**{network["input"]: tf.constant(rows)})[network["output"]].numpy()
+
+    return run
+
+
+class Ensemble:
+    """Redshift networks: a distribution a member to z, its error, the members' z, peak probability."""
+
+    def __init__(self, folder, card):
+        self.card = card
+        self.run = signature(folder, card["network"])
+
+    def estimate(self, p, snr):
+        p = p.astype("f8")
+        p /= p.sum(axis=2, keepdims=True)
+        mean = p.mean(axis=1)
+        peak = self.peak(mean)
+        bin_ = self.centroid(mean, peak)
+        own = np.empty(p.shape[:2])
+        mass = np.empty(p.shape[:2])
+        for k in range(p.shape[1]):
+            top = self.peak(p[:, k])
+            own[:, k] = self.centroid(p[:, k], top)
+            mass[:, k] = self.around(p[:, k], top)[1].sum(axis=1)
+        at, inside = self.around(mean, peak)
+        spread = (inside * (at - bin_[:, None]) ** 2).sum(axis=1) / inside.sum(axis=1)
+        variance = spread + 1 / 12 + ((own - bin_[:, None]) ** 2).mean(axis=1)
+        z = self.z(bin_)
+        sigma = self.calibrated(np.sqrt(variance) * self.card["binStep"] * np.log(10), snr)
+        return z, sigma * (1 + z), self.z(own), np.minimum(1, mass.mean(axis=1))
+
+    def calibrated(self, raw, snr):
+        c = self.card["calibration"]
+        if c is None:
+            return raw
+        ln = c["w0"] + c["w1"] * np.log(raw) + c["w2"] * np.log(np.maximum(snr, 0.1))
+        return np.clip(np.hypot(np.exp(ln), c["floor"] or 0), 1e-6, 10)
+
+    def z(self, bin_):
+        return 10 ** (self.card["binStart"] + bin_ * self.card["binStep"]) - 1
+
+    @staticmethod
+    def peak(p):
+        """The bin whose five bins hold most."""
+        wide = np.pad(p, ((0, 0), (2, 2)))
+        return sum(wide[:, i : i + p.shape[1]] for i in range(5)).argmax(axis=1)
+
+    @staticmethod
+    def around(p, centre):
+        """Bins within the peak's half-width of a bin, and what they hold."""
+        at = centre[:, None] + np.arange(-PEAK, PEAK + 1)
+        there = np.clip(at, 0, p.shape[1] - 1)
+        return at, np.take_along_axis(p, there, 1) * (at == there)
+
+    def centroid(self, p, centre):
+        at, inside = self.around(p, centre)
+        return (inside * at).sum(axis=1) / inside.sum(axis=1)
+
+
+class Model:
+    """The classifier, the ensemble of each spectrum's class, and all of them where it is in doubt."""
+
+    def __init__(self, folder):
+        with open(os.path.join(folder, "card.json")) as file:
+            self.card = json.load(file)
+        self.sizes = self.card["batchSizes"]
+        self.classes = self.card["classifier"]["classes"]
+        self.classifier = signature(folder, self.card["classifier"]["network"])
+        self.ensembles = [Ensemble(folder, r) for r in self.card["redshifts"]]
+        known = {c: e for e, r in enumerate(self.card["redshifts"]) for c in r["classes"]}
+        self.ensemble_of = np.array([known[c] for c in self.classes])
+
+    def warm_up(self):
+        rows = np.random.default_rng(1).normal(size=(max(self.sizes), self.card["grid"]["pixels"], 2))
+        for size in self.sizes:
+            for run in [self.classifier, *(e.run for e in self.ensembles)]:
+                run(rows[:size].astype("f4"))
+
+    def padded(self, run, rows):
+        """Runs a network on batches of the card's sizes only: TensorFlow plans anew for any other."""
+        size = next((s for s in self.sizes if s >= len(rows)), self.sizes[-1])
+        if len(rows) > size:
+            return np.concatenate([self.padded(run, rows[:size]), self.padded(run, rows[size:])])
+        fill = np.repeat(rows[:1], size - len(rows), axis=0)
+        return run(np.concatenate([rows, fill]) if len(fill) else rows)[: len(rows)]
+
+    def infer(self, rows, snr):
+        """Probabilities, best class, z, z_err, peak probability and members' z of each row."""
+        card = self.card["classifier"]
+        n, number = len(rows), len(self.ensembles)
+        p = softmax(self.padded(self.classifier, rows)[:, : len(self.classes)] / card["temperature"])
+        z, z_err, peak = (np.full((number, n), np.nan) for _ in range(3))
+        members = [[None] * n for _ in range(number)]
+
+        def ask(e, which):
+            if len(which):
+                ensemble = self.ensembles[e]
+                found = ensemble.estimate(self.padded(ensemble.run, rows[which]), snr[which])
+                z[e, which], z_err[e, which], peak[e, which] = found[0], found[1], found[3]
+                for row, own in zip(which, found[2].tolist()):
+                    members[e][row] = own
+
+        shares = self.shares(p)
+        family = shares.argmax(axis=1)
+        for e in range(number):
+            ask(e, np.flatnonzero(family == e))
+        i = np.arange(n)
+        opinion = card["secondOpinion"]
+        if opinion is not None:
+            doubt = (shares[i, family] < opinion["minProbability"]) | (
+                peak[family, i] < opinion["minPeak"]
+            )
+            for e in range(number):
+                ask(e, np.flatnonzero(doubt & (family != e)))
+            p[doubt] = self.revise(opinion, p[doubt], shares[doubt], peak[:, doubt].T)
+            family = self.shares(p).argmax(axis=1)
+        best = np.where(self.ensemble_of == family[:, None], p, -1).argmax(axis=1)
+        own = [members[e][row] for row, e in enumerate(family)]
+        return p, best, z[family, i], z_err[family, i], peak[family, i], own
+
+    def shares(self, p):
+        """What each ensemble's classes have together, [N, ensembles]."""
+        ensembles = range(len(self.ensembles))
+        return np.stack([p[:, self.ensemble_of == e].sum(axis=1) for e in ensembles], axis=1)
+
+    def revise(self, opinion, p, shares, peak):
+        q = np.clip(peak, LEAST, 1 - LEAST)
+        score = (
+            opinion["classWeight"] * np.log(np.clip(shares, LEAST, 1))
+            + np.array(opinion["peakWeights"]) * np.log(q / (1 - q))
+            + np.array(opinion["offsets"])
+        )
+        of = self.ensemble_of
+        alike = 1 / np.bincount(of)[of]
+        within = np.where(shares[:, of] > LEAST, p / np.maximum(shares[:, of], LEAST), alike)
+        return softmax(score)[:, of] * within
+
+
+def softmax(scores):
+    p = np.exp(scores.astype("f8") - scores.max(axis=1, keepdims=True))
+    return p / p.sum(axis=1, keepdims=True)

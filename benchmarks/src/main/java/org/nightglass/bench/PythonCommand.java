@@ -1,0 +1,221 @@
+package org.nightglass.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.avro.SpectrumResult;
+import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
+import org.nightglass.infer.ModelBundle;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ./nightglass bench python}: against what one would build in Python. */
+@Command(
+    name = "python",
+    mixinStandardHelpOptions = true,
+    description = {
+      "`nightglass run` against benchmarks/python-baseline: the same broker, spectra, SavedModels, batch size, commit interval"
+          + " and guarantee, each in processes of its own, one after the other in every round:",
+      "  nightglass       as configured by default, keeping the account of the night",
+      "  without_account  the same without it: the work that the baseline does",
+      "  python           the baseline",
+      "What both say of every spectrum is compared, and the run fails if they disagree. The Python needs the packages of"
+          + " benchmarks/python-baseline/requirements.txt."
+    })
+final class PythonCommand implements Callable<Integer> {
+  private static final String OURS = "nightglass.";
+  private static final String BARE = "without_account.";
+  private static final String THEIRS = "python.";
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Mixin RunOptions common = new RunOptions();
+
+  @Option(
+      names = "--python",
+      paramLabel = "PATH",
+      defaultValue = "python3",
+      description = "The Python to use (default: ${DEFAULT-VALUE}).")
+  String python = "python3";
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      defaultValue = "SDSS",
+      description = "Events: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  EventKind kind = EventKind.SDSS;
+
+  @Option(
+      names = "--guarantees",
+      split = ",",
+      paramLabel = "G",
+      defaultValue = Round.EXACTLY_ONCE,
+      description = "exactly_once_v2, at_least_once (default: ${DEFAULT-VALUE}).")
+  List<String> guarantees = new ArrayList<>();
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      defaultValue = "8000",
+      description = "Spectra in each run (default: ${DEFAULT-VALUE}).")
+  int events = 8000;
+
+  @Option(
+      names = "--processes",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Python processes that share the partitions (default: ${DEFAULT-VALUE}).")
+  int processes = 1;
+
+  @Option(
+      names = "--baseline-option",
+      paramLabel = "OPTION",
+      description = "A further option of baseline.py, for instance --baseline-option=--intra-op=1.")
+  List<String> more = List.of();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Write all figures here, too.")
+  @Nullable Path json;
+
+  /** One run after the other, all over the same topic. */
+  private record Contest(
+      Path directory,
+      Services services,
+      Workers workers,
+      Round.Input input,
+      Path bundle,
+      Report report) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Report report = new Report(spec);
+    Path directory = Files.createTempDirectory("nightglass-python");
+    ModelBundle opened = common.open();
+    report.put("bundle", opened.card().name() + "/" + opened.card().version());
+    try (Services services = Services.start(directory)) {
+      Round.Input input = Round.Input.of(kind, "input", events, services);
+      Contest contest =
+          new Contest(
+              directory, services, new Workers(services), input, opened.directory(), report);
+      for (int round = 1; round <= common.rounds(); round++) {
+        for (String guarantee : guarantees) {
+          run(contest, round, guarantee);
+        }
+        report.say("Round %d of %d".formatted(round, common.rounds()));
+      }
+      input.topic().close();
+    } finally {
+      BenchCommand.delete(directory);
+    }
+    guarantees.forEach(guarantee -> ratios(report, guarantee));
+    report.finish(json);
+    return 0;
+  }
+
+  private void run(Contest contest, int round, String guarantee) throws InterruptedException {
+    ours(contest, OURS, round, guarantee);
+    Map<String, SpectrumResult> ours = ours(contest, BARE, round, guarantee);
+    Map<String, SpectrumResult> theirs = theirs(contest, round, guarantee);
+    Agreement agreement = Agreement.of(ours, theirs);
+    agreement.addTo(contest.report().figures(), guarantee);
+    agreement.require();
+  }
+
+  private Map<String, SpectrumResult> ours(Contest contest, String row, int round, String guarantee)
+      throws InterruptedException {
+    String name = "%s%s.%d".formatted(row, guarantee, round);
+    Map<String, String> settings =
+        contest.services().settings(name, contest.input().topic().name(), guarantee);
+    settings.put(Settings.MODEL_BUNDLE, contest.bundle().toString());
+    if (row.equals(BARE)) {
+      settings.remove(Settings.OBSERVATORY_ZONE);
+    }
+    Path file = Product.write(contest.directory(), name, settings);
+    Path log = contest.directory().resolve(name + ".log");
+    return measure(
+        contest,
+        row + guarantee,
+        name,
+        NightglassConfig.of("bench", settings),
+        1,
+        i -> Child.start(log, "run", "--config", file.toString()));
+  }
+
+  private Map<String, SpectrumResult> theirs(Contest contest, int round, String guarantee)
+      throws InterruptedException {
+    String name = "%s%s.%d".formatted(THEIRS, guarantee, round);
+    NightglassConfig config =
+        contest.services().config(name, contest.input().topic().name(), guarantee);
+    List<String> command = new ArrayList<>(command(name, config, contest.bundle()));
+    if (guarantee.equals(Round.AT_LEAST_ONCE)) {
+      command.add("--at-least-once");
+    }
+    command.addAll(more);
+    return measure(
+        contest,
+        THEIRS + guarantee,
+        name,
+        config,
+        processes,
+        i ->
+            Child.startOther(contest.directory().resolve("%s.%d.log".formatted(name, i)), command));
+  }
+
+  private List<String> command(String name, NightglassConfig config, Path model) {
+    Path checkout = Path.of(System.getProperty("nightglass.home"), "..", "..", "..");
+    return List.of(
+        python,
+        checkout.resolve("benchmarks/python-baseline/baseline.py").normalize().toString(),
+        "--bootstrap-servers",
+        config.list(Settings.BOOTSTRAP_SERVERS).get(0),
+        "--registry",
+        config.string(Settings.REGISTRY_URL),
+        "--spectra",
+        config.topics().spectra(),
+        "--results",
+        config.topics().results(),
+        "--group",
+        name,
+        "--bundle",
+        model.toString());
+  }
+
+  private Map<String, SpectrumResult> measure(
+      Contest contest,
+      String row,
+      String name,
+      NightglassConfig config,
+      int number,
+      IntFunction<Child> start)
+      throws InterruptedException {
+    contest
+        .workers()
+        .run(config, name, events, number, start, () -> {})
+        .addTo(contest.report().figures(), row);
+    Map<String, SpectrumResult> results = Outputs.results(config);
+    Outputs.delete(config);
+    return results;
+  }
+
+  private static void ratios(Report report, String guarantee) {
+    Figures figures = report.figures();
+    for (String ours : List.of(OURS, BARE)) {
+      String name = ours + guarantee + "_over_python";
+      String row = ours + guarantee;
+      String other = THEIRS + guarantee;
+      report.ratio(name + ".rate", figures.ratio(row, other));
+      report.ratio(name + ".cpu", figures.ratio(row, other, Measurement::cpuPerThousand));
+      double memory = figures.quotient(Workers.PEAK + row, Workers.PEAK + other);
+      report.ratio(name + ".peak_resident", Figures.Spread.of(memory));
+    }
+  }
+}

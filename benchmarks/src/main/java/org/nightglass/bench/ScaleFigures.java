@@ -1,0 +1,131 @@
+package org.nightglass.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.nightglass.bench.Projection.Costs;
+
+/** What {@code bench scale --json} has written. */
+final class ScaleFigures {
+  private final Path file;
+  private final JsonNode figures;
+
+  private ScaleFigures(Path file, JsonNode figures) {
+    this.file = file;
+    this.figures = figures;
+  }
+
+  static ScaleFigures read(Path file) throws IOException {
+    return new ScaleFigures(file, new ObjectMapper().readTree(file.toFile()));
+  }
+
+  /**
+   * A point to hold the projection against.
+   *
+   * @param measured and
+   * @param projected in the same unit
+   */
+  record Check(String name, double measured, double projected) {}
+
+  /** Costs with the bundle, at the greatest size that was measured. */
+  Costs costs() {
+    return costs(largest(ScaleCommand.MODEL));
+  }
+
+  private Costs costs(int size) {
+    String row = ScaleCommand.MODEL + size;
+    double cpu = cpu(row);
+    double broker = median(row, "services_cpu_seconds_per_1000") / 1000;
+    double rate = rate(row);
+    return new Costs(
+        cpu,
+        cpu - cpu(ScaleCommand.RAW),
+        broker,
+        rate * (cpu + broker) / cores(),
+        number(ScaleCommand.INPUT_BYTES + size),
+        number(ScaleCommand.OUTPUT_BYTES + row),
+        number(ScaleCommand.MFLOP) * 1e6);
+  }
+
+  private double cores() {
+    return number("cores");
+  }
+
+  /** Points that the costs of {@link #costs()} were not taken from. */
+  List<Check> checks() {
+    Costs costs = costs();
+    int largest = largest(ScaleCommand.MODEL);
+    List<Check> checks = new ArrayList<>();
+    for (int size : sizes(ScaleCommand.MODEL)) {
+      if (size != largest) {
+        String row = ScaleCommand.MODEL + size;
+        double projected = Projection.rate(cores(), costs);
+        checks.add(new Check(row + ", spectra/s", rate(row), projected));
+        checks.add(
+            new Check(
+                row + ", output bytes a spectrum",
+                number(ScaleCommand.OUTPUT_BYTES + row),
+                costs.outputBytes()));
+      }
+    }
+    for (int number : sizes(ScaleCommand.INSTANCES)) {
+      String row = ScaleCommand.INSTANCES + number;
+      checks.add(new Check(row + ", spectra/s", rate(row), Projection.rate(cores(), costs)));
+    }
+    // Without a model a spectrum costs what the road does beside TensorFlow, less normalisation,
+    // feeding and small batches: the projection can only be above.
+    String noOp = ScaleCommand.NO_OP + largest(ScaleCommand.NO_OP);
+    checks.add(
+        new Check(
+            noOp + ", CPU s per 1,000, against host CPU",
+            cpu(noOp) * 1000,
+            costs.hostCpu() * 1000));
+    return checks;
+  }
+
+  private int largest(String prefix) {
+    return sizes(prefix).stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  private List<Integer> sizes(String prefix) {
+    List<Integer> sizes = new ArrayList<>();
+    for (Iterator<String> names = figures.fieldNames(); names.hasNext(); ) {
+      String name = names.next();
+      if (name.startsWith(prefix) && name.substring(prefix.length()).matches("\\d+")) {
+        sizes.add(Integer.valueOf(name.substring(prefix.length())));
+      }
+    }
+    if (sizes.isEmpty()) {
+      throw new IllegalArgumentException("%s has no row %sN".formatted(file, prefix));
+    }
+    return sizes;
+  }
+
+  private double rate(String row) {
+    return median(row, "spectra_per_second");
+  }
+
+  /** CPU seconds a spectrum. */
+  private double cpu(String row) {
+    return median(row, "cpu_seconds_per_1000") / 1000;
+  }
+
+  private double median(String row, String figure) {
+    return number(figures.path(row).path(figure).path("median"), row + "." + figure);
+  }
+
+  private double number(String name) {
+    return number(figures.path(name), name);
+  }
+
+  private double number(JsonNode node, String name) {
+    if (!node.isNumber()) {
+      throw new IllegalArgumentException("%s has no number %s".formatted(file, name));
+    }
+    return node.asDouble();
+  }
+}
