@@ -228,6 +228,40 @@ class NightTopologyTest {
   }
 
   @Test
+  void shouldTellTheEffectiveTimeInSecondsWhereTheGoalIsSoGiven() {
+    rig.plan(
+        NightRig.plan(NIGHT, "t1", "dark", "F1", plan -> plan.setGoalEffectiveSeconds(1000.0)));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F2"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 1));
+    rig.tick();
+
+    assertThat(rig.states().get("t1").getEffectiveSeconds()).isEqualTo(250); // (1/2)²·1000
+    assertThat(rig.progress().get("F1").getEffectiveSeconds()).isBetween(247.0, 253.0);
+    assertThat(rig.states().get("t2").getEffectiveSeconds()).isNull();
+    assertThat(rig.progress().get("F2").getEffectiveSeconds()).isNull();
+  }
+
+  @Test
+  void shouldNotPromiseThatTimeMakesUpForMissingFibres() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1", plan -> plan.setMinGoodFibres(2)));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1", plan -> plan.setMinGoodFibres(2)));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+
+    FieldProgress progress = rig.progress().get("F1");
+    assertThat(progress.getDone()).isFalse();
+    assertThat(progress.getRemainingSeconds()).isNull();
+    assertThat(progress.getRemainingExposures()).isNull();
+    assertThat(progress.getRemainingNullReason())
+        .isEqualTo("deep enough, but 1 good fibres of 2: time alone will not do");
+
+    rig.result(NightRig.result(NIGHT, "t2", "s2", 5));
+    rig.tick();
+    assertThat(rig.progress().get("F1").getDone()).isTrue();
+    assertThat(rig.progress().get("F1").getRemainingSeconds()).isZero();
+  }
+
+  @Test
   void shouldRefuseAPlanThatCannotStandAndDisturbNothing() {
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F2"));
