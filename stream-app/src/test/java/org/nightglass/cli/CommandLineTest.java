@@ -156,6 +156,19 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldNotAskAPresetWhereTheClusterIs(@TempDir Path home) throws IOException {
+    Path file = home.resolve("preset.properties");
+    Files.writeString(file, "model.bundle=no-such-bundle\nprogramme.dark.goal.snr=2\n");
+    System.setProperty("nightglass.home", home.toString());
+    try {
+      assertThat(run("check-config", "--preset", file.toString())).isEqualTo(Nightglass.WRONG_USE);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString()).contains("1 fault", "no bundle 'no-such-bundle'");
+  }
+
+  @Test
   void shouldSayWhatToDoWhenThereIsNothingToRead(@TempDir Path empty) {
     assertThat(run("classify", empty.toString())).isEqualTo(Nightglass.FAILED);
     assertThat(err.toString()).contains("no *.fits").contains(empty.toString());

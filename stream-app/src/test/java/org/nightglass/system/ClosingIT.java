@@ -1,7 +1,6 @@
 package org.nightglass.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +12,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nightglass.account.Step;
@@ -74,8 +75,9 @@ class ClosingIT {
     return SpectrumSender.open(config.kafka(), serializer, config.topics().spectra());
   }
 
-  private static NightStatus awaitState(NightProducts products, NightState state) {
-    await()
+  /** Waits for a status of the night, and for figures that say the same. */
+  private static NightStatus await(NightProducts products, Predicate<NightStatus> wanted) {
+    Awaitility.await()
         .atMost(PATIENCE)
         .until(
             () -> {
@@ -83,9 +85,9 @@ class ClosingIT {
               NightStatus status = products.nights.get(NIGHT);
               NightYield yield = products.yields.get(WHOLE_NIGHT);
               return status != null
+                  && wanted.test(status)
                   && yield != null
-                  && status.getState() == state
-                  && yield.getState() == state;
+                  && yield.getState() == status.getState();
             });
     return products.nights.get(NIGHT);
   }
@@ -111,29 +113,20 @@ class ClosingIT {
         words.flush();
 
         try (ApplicationProcess first = start(parts, "first")) {
-          await()
-              .atMost(PATIENCE)
-              .until(
-                  () -> {
-                    products.poll();
-                    NightStatus status = products.nights.get(NIGHT);
-                    return status != null
-                        && status.getClosingSince() != null
-                        && products.yields.containsKey(WHOLE_NIGHT);
-                  });
+          await(products, status -> status.getClosingSince() != null);
           first.kill();
           assertThat(products.nights.get(NIGHT).getState()).isEqualTo(NightState.OPEN);
           assertThat(products.yields.get(WHOLE_NIGHT).getObserved()).isLessThan(targets.size());
         }
 
         try (ApplicationProcess second = start(parts, "second")) {
-          NightStatus status = awaitState(products, NightState.CLOSED);
+          NightStatus status = await(products, one -> one.getState() == NightState.CLOSED);
           assertThat(products.yields.get(WHOLE_NIGHT).getObserved()).isEqualTo(targets.size());
           assertThat(status.getClosedBy()).isEqualTo("observer");
           assertThat(status.getClosingSince()).isNull();
 
           telescope.send(simulator.spectrum(SPECTRA).spectrum()).join();
-          awaitState(products, NightState.REVISED);
+          await(products, one -> one.getState() == NightState.REVISED);
           assertThat(products.faults).isEmpty();
           assertThat(second.alive()).as(second.log()).isTrue();
         }
