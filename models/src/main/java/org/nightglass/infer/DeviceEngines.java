@@ -97,6 +97,9 @@ public final class DeviceEngines implements SpectrumModel {
     return new EngineStatistics(
         each.stream().mapToLong(EngineStatistics::runs).sum(),
         each.stream().mapToLong(EngineStatistics::rows).sum(),
+        IntStream.range(0, each.get(0).asked().size())
+            .mapToObj(network -> each.stream().mapToLong(e -> e.asked().get(network)).sum())
+            .toList(),
         each.get(0).nativeBytes()); // of the whole process
   }
 

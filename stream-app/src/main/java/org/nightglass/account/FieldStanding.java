@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param coadded whether spectra hold all exposures before them
  * @param direction unit vector towards the target, in millionths; empty where not known
  * @param facts exposures of its spectra in the field
+ * @param goalSeconds goal for the effective time of the plan or the policy; null = none
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record FieldStanding(
@@ -46,4 +47,5 @@ public record FieldStanding(
     double capSeconds,
     boolean coadded,
     List<Long> direction,
-    List<Standing.Fact> facts) {}
+    List<Standing.Fact> facts,
+    @Nullable Double goalSeconds) {}

@@ -58,6 +58,7 @@ public final class FieldStandings {
     Integer goodFibres = plan == null ? null : plan.minGoodFibres();
     Double timeFraction = plan == null ? null : plan.minTimeFraction();
     Double longest = plan == null ? null : plan.maxExposureSeconds();
+    Double goalSeconds = plan == null ? null : plan.goalSeconds();
     return Optional.of(
         new FieldStanding(
             ledger.target(),
@@ -79,7 +80,8 @@ public final class FieldStandings {
             policy.capSeconds(),
             policy.exposures() == ProgrammePolicy.Exposures.COADDED,
             direction(plan, spectra),
-            facts(spectra, refused)));
+            facts(spectra, refused),
+            goalSeconds != null ? goalSeconds : policy.goalEffectiveSeconds()));
   }
 
   private static String programme(

@@ -77,6 +77,9 @@ public final class FieldWriter {
     progress.setMinGoodFibres(fibres == null ? null : (Integer) fibres.intValue());
     Double fraction = Histogram.of(counters, Tallying.FRACTION).quantile(0.5);
     progress.setEffectiveTimeFraction(fraction);
+    Double goal = greatest(counters, Tallying.GOAL_SECONDS);
+    progress.setEffectiveSeconds(
+        fraction == null || goal == null ? null : (Double) (fraction * goal));
     if (fraction == null) {
       String reason =
           counters.get(VALID) == 0
@@ -91,6 +94,12 @@ public final class FieldWriter {
     boolean deepEnough = fraction >= minTimeFraction;
     boolean fibresEnough = fibres == null || counters.get(VALID) >= fibres;
     progress.setDone(deepEnough && fibresEnough);
+    if (deepEnough && !fibresEnough) {
+      progress.setRemainingNullReason(
+          "deep enough, but %d good fibres of %.0f: time alone will not do"
+              .formatted(counters.get(VALID), fibres));
+      return;
+    }
     remaining(progress, counters, fraction, minTimeFraction);
   }
 

@@ -101,6 +101,15 @@ record Prospect(
     return plan != null && plan.goalSnr() != null ? plan.goalSnr() : policy.goalSnr();
   }
 
+  /** Effective exposure time so far in seconds; null where fraction or goal is not known. */
+  @Nullable Double effectiveSeconds(Ledger ledger) {
+    Plan plan = ledger.latestPlan();
+    Double planned = plan == null ? null : plan.goalSeconds();
+    Double goal = planned != null ? planned : policy.goalEffectiveSeconds();
+    Double fraction = time.fraction();
+    return goal == null || fraction == null ? null : (Double) (goal * fraction);
+  }
+
   /** Whether no more observation is wanted. */
   boolean finished() {
     return state == TargetStateName.DONE

@@ -47,6 +47,7 @@ public final class Tallying {
   static final String MIN_GOOD_FIBRES = "min-good-fibres";
   static final String MIN_TIME_FRACTION = "min-time-fraction";
   static final String MAX_EXPOSURE = "max-exposure";
+  static final String GOAL_SECONDS = "goal-seconds";
   static final String CAP = "cap";
   static final String COADDED = "coadded";
   static final String SURVEYS = "surveys";
@@ -243,6 +244,10 @@ public final class Tallying {
     Integer fibres = standing.minGoodFibres();
     if (fibres != null) {
       counters.add(Counters.name(MIN_GOOD_FIBRES, fibres.toString()), 1);
+    }
+    Double goal = standing.goalSeconds();
+    if (goal != null) {
+      counters.add(Counters.name(GOAL_SECONDS, goal.toString()), 1);
     }
     Double longest = standing.maxExposureSeconds();
     if (longest != null) {

@@ -51,6 +51,7 @@ public final class TargetWriter {
     state.setNumObsInit(prospect.numObsInit());
     state.setNumObsMore(prospect.numObsMore());
     state.setEffectiveTimeFraction(prospect.time().fraction());
+    state.setEffectiveSeconds(prospect.effectiveSeconds(ledger));
     state.setExtraSeconds(prospect.time().extraSeconds());
     state.setTimeNullReason(prospect.time().reason());
     state.setPolicy(prospect.policy().name() + "/" + prospect.policy().fingerprint());

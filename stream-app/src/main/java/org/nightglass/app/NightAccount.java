@@ -16,12 +16,13 @@ import org.nightglass.config.Settings;
 import org.nightglass.night.Observatory;
 import org.nightglass.publish.RejectWriter;
 import org.nightglass.topology.NightTopology;
+import org.nightglass.topology.Road;
 
 /** Puts the account of the night together as a configuration wants it. */
 final class NightAccount {
   private NightAccount() {}
 
-  static Topology topology(NightglassConfig config, Observatory observatory) {
+  static Topology topology(NightglassConfig config, Observatory observatory, Road road) {
     Clock clock = Clock.systemUTC();
     NightTopology.Inputs inputs =
         new NightTopology.Inputs(
@@ -39,6 +40,7 @@ final class NightAccount {
         new NightTopology.Rhythm(
             config.milliseconds(Settings.NIGHT_UPDATE_INTERVAL),
             Duration.ofSeconds(config.longInteger(Settings.NIGHT_CLOSE_GRACE)),
+            Duration.ofSeconds(config.longInteger(Settings.NIGHT_CLOSE_LONGEST)),
             config.integer(Settings.TOPICS_PARTITIONS)),
         new NightTopology.Parts(
             config.policies(),
@@ -47,6 +49,7 @@ final class NightAccount {
                 StreamsSettings.nightApplicationId(config), Version.text(), observatory, clock),
             inputs,
             products,
+            road,
             clock));
   }
 }

@@ -62,14 +62,19 @@ public final class NightglassApp implements AutoCloseable {
   /** The road of the spectra and, where the observatory is known, the account of the night. */
   private final List<KafkaStreams> clients;
 
+  private final KafkaRoad road;
   private final PrometheusMeterRegistry metrics;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
 
   private NightglassApp(
-      SpectrumModel model, List<KafkaStreams> clients, PrometheusMeterRegistry metrics) {
+      SpectrumModel model,
+      List<KafkaStreams> clients,
+      KafkaRoad road,
+      PrometheusMeterRegistry metrics) {
     this.model = model;
     this.clients = List.copyOf(clients);
+    this.road = road;
     this.metrics = metrics;
   }
 
@@ -140,13 +145,14 @@ public final class NightglassApp implements AutoCloseable {
     log.debug("{}", topology.describe());
     List<KafkaStreams> clients = new ArrayList<>();
     clients.add(new KafkaStreams(topology, StreamsSettings.of(config)));
+    KafkaRoad road = new KafkaRoad(config);
     Observatory observatory = config.observatory();
     if (observatory != null) {
-      Topology night = NightAccount.topology(config, observatory);
+      Topology night = NightAccount.topology(config, observatory, road);
       log.debug("{}", night.describe());
       clients.add(new KafkaStreams(night, StreamsSettings.ofNight(config)));
     }
-    NightglassApp app = new NightglassApp(model, clients, metrics);
+    NightglassApp app = new NightglassApp(model, clients, road, metrics);
     ProcessMetrics.bind(metrics, clients);
     app.run();
     return app;
@@ -277,6 +283,7 @@ public final class NightglassApp implements AutoCloseable {
     for (KafkaStreams client : clients) {
       ended &= client.close(CLOSE_WITHIN);
     }
+    road.close();
     if (!ended) {
       log.warn(
           "Threads still busy after {}: what they hold is read again at the next start",

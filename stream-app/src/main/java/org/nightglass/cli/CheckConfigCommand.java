@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.nightglass.app.Beforehand;
 import org.nightglass.app.Cluster;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.app.Schemas;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
 import org.nightglass.infer.ModelException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,10 +36,22 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Option(names = "--offline", description = "Do not ask the cluster and the registry.")
   boolean offline;
 
+  @Option(
+      names = "--preset",
+      description =
+          "The file is a preset, for others to complete: it need not say where cluster and registry are, and neither is"
+              + " asked.")
+  boolean preset;
+
   @Override
   public Integer call() {
     Map<String, String> given = new HashMap<>(NightglassConfig.read(file));
     given.putAll(NightglassConfig.fromEnvironment(System.getenv()));
+    if (preset) {
+      given.putIfAbsent(Settings.BOOTSTRAP_SERVERS, Beforehand.NOT_YET_KNOWN);
+      given.putIfAbsent(Settings.REGISTRY_URL, "http://" + Beforehand.NOT_YET_KNOWN);
+    }
+    boolean alone = offline || preset;
     NightglassConfig config = NightglassConfig.of(file.toString(), given);
     List<String> faults = new ArrayList<>();
     try {
@@ -47,7 +61,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     } catch (ModelException e) {
       faults.add(String.valueOf(e.getMessage()));
     }
-    if (!offline) {
+    if (!alone) {
       faults.addAll(Cluster.checkTopics(config));
       faults.addAll(Schemas.check(config));
     }
@@ -56,7 +70,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
     spec.commandLine()
         .getOut()
-        .println(file + ": no fault found" + (offline ? " (the cluster was not asked)" : ""));
+        .println(file + ": no fault found" + (alone ? " (the cluster was not asked)" : ""));
     return Nightglass.OK;
   }
 }

@@ -36,7 +36,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String NIGHT = "20251221";
 
   /** Fits 100 columns. */
-  private static final String FUNNEL = "  %-8s %-10s %8s %8s %8s %7s %10s %7s  %s";
+  private static final String FUNNEL = "  %-8s %-7s %-10s %8s %8s %8s %7s %10s %7s  %s";
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -211,6 +211,7 @@ final class DemoCommand implements Callable<Integer> {
         out,
         FUNNEL.formatted(
             "night",
+            "state",
             "programme",
             "targeted",
             "assigned",
@@ -225,6 +226,7 @@ final class DemoCommand implements Callable<Integer> {
   private static String funnelRow(NightYield yield) {
     return FUNNEL.formatted(
         yield.getNight(),
+        yield.getState(),
         yield.getProgramme() == null ? "all" : yield.getProgramme(),
         yield.getTargeted(),
         yield.getAssigned(),

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,6 @@ import org.nightglass.app.Version;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
-import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.survey.FeedbackMode;
@@ -54,7 +54,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
       defaultValue = "3",
       description =
           "Nights that it lasts; the number of fields follows (default: ${DEFAULT-VALUE}).")
-  int nights = 2;
+  int nights = 3;
 
   @Option(
       names = "--feedback",
@@ -106,9 +106,9 @@ final class SimulateSurveyCommand implements Callable<Integer> {
             LongStream.range(0, seeds).map(i -> seed + i).boxed().toList(),
             feedback == null ? List.of(FeedbackMode.values()) : List.of(feedback));
     PrintWriter out = spec.commandLine().getOut();
-    ModelBundle bundle =
-        ModelBundles.find(
-            overrides.bundle == null ? "sdss13" : overrides.bundle, List.of(Home.bundles()));
+    Map<String, String> shipped = SurveyPresets.settings(survey);
+    Map<String, String> given = overrides.given();
+    ModelBundle bundle = Survey.check(plan.preset(), shipped, given, Home.bundles());
     EngineOptions options =
         new EngineOptions(
             Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
@@ -119,11 +119,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
         SpectrumModel model = SavedModelEngine.open(bundle, options)) {
       model.warmUp();
       List<SeedOutcome> outcomes =
-          run(
-              new Survey(
-                  plan, parts, model, state, SurveyPresets.settings(survey), overrides.given()),
-              plan,
-              out);
+          run(new Survey(plan, parts, model, state, shipped, given), plan, out);
       say(out, "");
       SurveyText.gains(outcomes).forEach(line -> say(out, line));
       write(plan, outcomes, model.card().name() + "/" + model.card().version());

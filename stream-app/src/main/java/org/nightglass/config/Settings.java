@@ -84,6 +84,7 @@ public final class Settings {
   public static final String NIGHT_COMMIT_INTERVAL = "night.commit.interval.ms";
   public static final String NIGHT_UPDATE_INTERVAL = "night.update.interval.ms";
   public static final String NIGHT_CLOSE_GRACE = "night.close.grace.s";
+  public static final String NIGHT_CLOSE_LONGEST = "night.close.longest.wait.s";
 
   public static final String LIMIT_ARMS = "limits.max.arms";
   public static final String LIMIT_PIXELS = "limits.max.pixels";
@@ -393,6 +394,14 @@ public final class Settings {
               between(1L, 30L * 86_400),
               MEDIUM,
               "Seconds after local noon, and after the last change, when the clock closes a night that no observer closed.")
+          .define(
+              NIGHT_CLOSE_LONGEST,
+              Type.LONG,
+              600L,
+              between(0L, 30L * 86_400),
+              MEDIUM,
+              "Seconds that an observer's word to close a night waits, at most, until what was on the road when it was said has been"
+                  + " counted; what comes after that revises the night. 0: it does not wait.")
           .define(LIMIT_ARMS, Type.INT, 8, between(1, 64), LOW, "Most arms of a spectrum.")
           .define(
               LIMIT_PIXELS,

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.app.Served;
+import org.nightglass.avro.NightState;
 import org.nightglass.avro.NightYield;
 import org.nightglass.avro.Reject;
 import org.nightglass.avro.Spectrum;
@@ -187,7 +188,9 @@ public final class Demo implements AutoCloseable {
     Map<String, NightYield> yields =
         YieldReader.until(
             config,
-            found -> night.yields().stream().allMatch(key -> faults(night, key, found).isEmpty()),
+            found ->
+                night.yields().stream().allMatch(key -> faults(night, key, found).isEmpty())
+                    && found.values().stream().allMatch(y -> y.getState() == NightState.CLOSED),
             YIELDS_WITHIN);
     night.yields().forEach(key -> faults.addAll(faults(night, key, yields)));
     return yields;

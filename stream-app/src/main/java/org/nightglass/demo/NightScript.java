@@ -190,8 +190,8 @@ final class NightScript implements AutoCloseable {
     compare(faults, key, "spectra", count.spectra, yield.getSpectra());
     compare(faults, key, "rejected", count.rejected, yield.getRejectedEvents());
     compare(faults, key, "sky fibres", count.skyFibres, yield.getSkyFibres());
-    if (yield.getState() == NightState.OPEN) {
-      faults.add("night-yield " + key + " is still open");
+    if (yield.getState() != NightState.CLOSED) {
+      faults.add("night-yield %s is %s, not CLOSED".formatted(key, yield.getState()));
     }
     return faults;
   }

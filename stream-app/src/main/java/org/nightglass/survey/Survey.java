@@ -11,8 +11,10 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.app.LentModel;
 import org.nightglass.app.NightglassApp;
+import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.demo.EmbeddedParts;
+import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.simulate.SourceLibrary;
 import org.nightglass.simulate.SurveySpectra;
@@ -52,6 +54,24 @@ public final class Survey {
     this.state = state;
     this.shipped = Map.copyOf(shipped);
     this.settings = Map.copyOf(settings);
+  }
+
+  /**
+   * Tells everything that is wrong with a user's settings, before any part is started for them.
+   *
+   * @param preset the survey
+   * @param shipped settings of its preset
+   * @param settings of the user's
+   * @param shippedBundles folder of the bundles that come with Nightglass
+   * @return the model's bundle, as the settings name it
+   * @throws ConfigFaultsException with every fault
+   */
+  public static ModelBundle check(
+      SimulatedSurvey preset,
+      Map<String, String> shipped,
+      Map<String, String> settings,
+      Path shippedBundles) {
+    return SurveySettings.check(preset, shipped, settings, shippedBundles);
   }
 
   /** Told how far it is. */

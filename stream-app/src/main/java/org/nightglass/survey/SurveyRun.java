@@ -107,7 +107,7 @@ final class SurveyRun implements AutoCloseable {
     for (ObservingNight night : world.nights()) {
       log.opened(night);
       observe(night, watcher);
-      hear(); // the observer's word must not overtake the plan and spectra of the night
+      hear(); // what is learned in the morning is all of the night
       log.closed(night);
       if (mode != FeedbackMode.NONE) {
         scheduler.learn(feedback.progress(), feedback.states(), /* fresh= */ false);

@@ -3,9 +3,12 @@ package org.nightglass.survey;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.nightglass.app.Beforehand;
+import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.EmbeddedParts;
+import org.nightglass.infer.ModelBundle;
 import org.nightglass.simulate.SourceClass;
 import org.nightglass.survey.scheduler.Goals;
 
@@ -26,7 +29,26 @@ final class SurveySettings {
    */
   private static final String MOST_EXPOSURES = "4";
 
+  private static final String SOURCE = "simulate-survey";
+
   private SurveySettings() {}
+
+  /**
+   * Tells everything that is wrong with a user's settings, as long as no part has been started.
+   *
+   * @return the bundle that they name
+   * @throws ConfigFaultsException with every fault
+   */
+  static ModelBundle check(
+      SimulatedSurvey preset,
+      Map<String, String> shipped,
+      Map<String, String> given,
+      Path shippedBundles) {
+    String address = Beforehand.NOT_YET_KNOWN;
+    return new Beforehand(
+            SOURCE, own(preset, SOURCE, address, "http://" + address, ""), shippedBundles)
+        .check(settings(preset, shipped, given), given);
+  }
 
   /**
    * @param parts broker and registry
@@ -43,6 +65,19 @@ final class SurveySettings {
       Path state,
       Map<String, String> shipped,
       Map<String, String> given) {
+    Map<String, String> settings = settings(preset, shipped, given);
+    settings.putAll(
+        own(
+            preset,
+            name,
+            parts.bootstrapServers(),
+            parts.registryUrl(),
+            state.resolve(name).toString()));
+    return NightglassConfig.of(SOURCE, settings);
+  }
+
+  private static Map<String, String> settings(
+      SimulatedSurvey preset, Map<String, String> shipped, Map<String, String> given) {
     Goals goals = preset.goals();
     Map<String, String> settings = new HashMap<>(shipped);
     settings.putAll(QUICK);
@@ -54,13 +89,20 @@ final class SurveySettings {
       settings.put(own + "observations.good", "1");
     }
     settings.putAll(given);
-    settings.put(Settings.BOOTSTRAP_SERVERS, parts.bootstrapServers());
-    settings.put(Settings.REGISTRY_URL, parts.registryUrl());
+    return settings;
+  }
+
+  /** Settings that are not the user's to choose. */
+  private static Map<String, String> own(
+      SimulatedSurvey preset, String name, String bootstrapServers, String registry, String state) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put(Settings.BOOTSTRAP_SERVERS, bootstrapServers);
+    settings.put(Settings.REGISTRY_URL, registry);
     settings.put(Settings.OBSERVATORY_ZONE, preset.zone().getId());
     settings.put(Settings.APPLICATION_ID, name);
-    settings.put(Settings.STATE_DIR, state.resolve(name).toString());
+    settings.put(Settings.STATE_DIR, state);
     Settings.TOPICS.forEach(key -> settings.put(key, name + "." + topic(key)));
-    return NightglassConfig.of("simulate-survey", settings);
+    return settings;
   }
 
   private static String topic(String key) {

@@ -45,6 +45,8 @@ import org.nightglass.topology.NightTopology.Rhythm;
  */
 final class LedgerProcessor implements Processor<String, TargetEvent, String, Object> {
   private static final String NAME = "targets";
+  private static final String JUDGED = "targets-judged";
+  private static final String ALL = "all";
   private static final int JUDGED_ANEW_AT_A_TIME = 1000;
 
   private final Rhythm rhythm;
@@ -60,6 +62,10 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
 
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, TargetAccount> accounts;
+
+  /** Under {@link #ALL} the fingerprint of the policies that every account stands by. */
+  @SuppressWarnings("NullAway.Init")
+  private KeyValueStore<String, String> judged;
 
   @SuppressWarnings("NullAway.Init")
   private NightTurns turns;
@@ -97,6 +103,9 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
                 Stores.persistentKeyValueStore(NAME),
                 Serdes.String(),
                 NightTopology.serde(TargetAccount.class)));
+        all.add(
+            Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(JUDGED), Serdes.String(), Serdes.String()));
         return all;
       }
     };
@@ -106,6 +115,8 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
     accounts = context.getStateStore(NAME);
+    judged = context.getStateStore(JUDGED);
+    judgeAnewFrom = fingerprint.equals(judged.get(ALL)) ? null : "";
     turns =
         new NightTurns(
             context.getStateStore(NightTopology.NIGHTS),
@@ -259,5 +270,8 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
       judgeAnewFrom = rest.hasNext() ? from : null;
     }
     outdated.forEach(account -> settle(account, account.ledger()));
+    if (judgeAnewFrom == null) {
+      judged.put(ALL, fingerprint);
+    }
   }
 }

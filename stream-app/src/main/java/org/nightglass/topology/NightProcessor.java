@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.processor.PunctuationType;
@@ -24,10 +25,8 @@ import org.nightglass.account.NightBook;
 import org.nightglass.account.Scope;
 import org.nightglass.account.Tallying;
 import org.nightglass.account.YieldWriter;
-import org.nightglass.avro.NightState;
 import org.nightglass.avro.NightStatus;
 import org.nightglass.avro.NightYield;
-import org.nightglass.night.Observatory;
 import org.nightglass.topology.NightTopology.Parts;
 import org.nightglass.topology.NightTopology.Rhythm;
 
@@ -41,7 +40,7 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
 
   private final Rhythm rhythm;
   private final Clock clock;
-  private final Observatory observatory;
+  private final Closings closings;
 
   @SuppressWarnings("NullAway.Init") // set by Streams, in init
   private ProcessorContext<String, Object> context;
@@ -61,10 +60,13 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
   @SuppressWarnings("NullAway.Init")
   private Outbox<NightStatus> statuses;
 
+  /** Nights that are open; null = the books have not been looked through yet. */
+  private @Nullable Set<String> open;
+
   private NightProcessor(Rhythm rhythm, Parts parts) {
     this.rhythm = rhythm;
     this.clock = parts.clock();
-    this.observatory = parts.observatory();
+    this.closings = new Closings(rhythm, parts.observatory(), parts.road());
   }
 
   static ProcessorSupplier<String, ToNight, String, Object> supplier(Rhythm rhythm, Parts parts) {
@@ -92,6 +94,7 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
   @Override
   public void init(ProcessorContext<String, Object> processorContext) {
     context = processorContext;
+    open = null;
     books = context.getStateStore(BOOKS);
     yieldsSent = context.getStateStore(Outbox.sentStore(NAME));
     tally = Tally.of(context, NAME);
@@ -117,7 +120,10 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
 
   private void tick(long unused) {
     long now = clock.millis();
-    closeByTheClock(now);
+    for (String night : List.copyOf(open())) {
+      NightBook book = books.get(night);
+      write(book, closings.at(book, now));
+    }
     statuses.flush(now);
     yields.flush(now);
   }
@@ -154,13 +160,39 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
     if (after.equals(before)) {
       return;
     }
-    books.put(after.night(), after);
+    String night = after.night();
+    books.put(night, after);
+    if (after.closed()) {
+      open().remove(night);
+    } else {
+      open().add(night);
+    }
+    if (before == null || !Objects.equals(before.closing(), after.closing())) {
+      statuses.touch(night);
+    }
     if (before == null
         || before.state() != after.state()
         || !Objects.equals(before.plannedEndMs(), after.plannedEndMs())) {
-      statuses.touch(after.night());
-      scopesOf(after.night()).forEach(yields::touch);
+      statuses.touch(night);
+      scopesOf(night).forEach(yields::touch);
     }
+  }
+
+  private Set<String> open() {
+    Set<String> nights = open;
+    if (nights == null) {
+      nights = new TreeSet<>();
+      try (KeyValueIterator<String, NightBook> all = books.all()) {
+        while (all.hasNext()) {
+          NightBook book = all.next().value;
+          if (!book.closed()) {
+            nights.add(book.night());
+          }
+        }
+      }
+      open = nights;
+    }
+    return nights;
   }
 
   private List<String> scopesOf(String night) {
@@ -170,22 +202,6 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
       some.forEachRemaining(entry -> scopes.add(entry.key));
     }
     return scopes;
-  }
-
-  private void closeByTheClock(long now) {
-    List<NightBook> open = new ArrayList<>();
-    try (KeyValueIterator<String, NightBook> all = books.all()) {
-      all.forEachRemaining(
-          entry -> {
-            if (entry.value.state() == NightState.OPEN) {
-              open.add(entry.value);
-            }
-          });
-    }
-    for (NightBook book : open) {
-      long noon = observatory.end(book.night()).toEpochMilli();
-      write(book, book.at(now, noon, rhythm.closeGrace()));
-    }
   }
 
   private NightYield yieldOf(String key) {
@@ -199,6 +215,7 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
     if (book == null) {
       return null;
     }
+    NightBook.Closing closing = book.closing();
     Long closedAt = book.closedAtMs();
     Long end = book.plannedEndMs();
     NightStatus status = new NightStatus();
@@ -206,6 +223,7 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
     status.setState(book.state());
     status.setRevision(0L);
     status.setSince(Instant.ofEpochMilli(book.sinceMs()));
+    status.setClosingSince(closing == null ? null : Instant.ofEpochMilli(closing.sinceMs()));
     status.setClosedAt(closedAt == null ? null : Instant.ofEpochMilli(closedAt));
     status.setClosedBy(book.closedBy());
     status.setPlannedEnd(end == null ? null : Instant.ofEpochMilli(end));

@@ -2,6 +2,8 @@ package org.nightglass.topology;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.Serde;
@@ -56,6 +58,11 @@ public final class NightTopology {
   /** The global table of nights: where each one stands. */
   static final String NIGHTS = "nights";
 
+  private static final String TARGET_EVENTS = "target-events";
+  private static final String NIGHT_CHANGES = "night-changes";
+  private static final String FIELD_CHANGES = "field-changes";
+  private static final String SURVEY_CHANGES = "survey-changes";
+
   private NightTopology() {}
 
   /**
@@ -65,6 +72,7 @@ public final class NightTopology {
    * @param rejects writes what cannot stand
    * @param input reads the records of the contract
    * @param product writes them
+   * @param road on which it all comes
    * @param clock of the wall
    */
   public record Parts(
@@ -73,6 +81,7 @@ public final class NightTopology {
       RejectWriter rejects,
       Inputs input,
       Products product,
+      Road road,
       Clock clock) {}
 
   /** Deserializers of what comes in. */
@@ -91,9 +100,11 @@ public final class NightTopology {
    *
    * @param update least time between two updates of one figure
    * @param closeGrace after noon and the last change, when the clock closes a night
+   * @param longestClosing how long the observer's word to close waits for what is on the road
    * @param partitions of the topics in between
    */
-  public record Rhythm(Duration update, Duration closeGrace, int partitions) {
+  public record Rhythm(
+      Duration update, Duration closeGrace, Duration longestClosing, int partitions) {
     private static final Duration LONGEST_TICK = Duration.ofMillis(250);
 
     /** How often tasks look what is due: often enough not to add to the interval. */
@@ -103,6 +114,17 @@ public final class NightTopology {
           ? Duration.ofMillis(Math.max(10, quarter.toMillis()))
           : LONGEST_TICK;
     }
+  }
+
+  /**
+   * The topics in between, stage by stage, in the order in which what comes in passes them.
+   *
+   * @param applicationId of the account
+   */
+  public static List<List<String>> topicsBetween(String applicationId) {
+    return Stream.of(List.of(TARGET_EVENTS), List.of(NIGHT_CHANGES, FIELD_CHANGES, SURVEY_CHANGES))
+        .map(stage -> stage.stream().map(n -> applicationId + "-" + n + "-repartition").toList())
+        .toList();
   }
 
   /** Builds the topology. */
@@ -128,20 +150,20 @@ public final class NightTopology {
 
     KStream<String, Object> ledger =
         only(read, TargetEvent.class)
-            .repartition(between("target-events", TargetEvent.class, rhythm))
+            .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm))
             .process(LedgerProcessor.supplier(rhythm, parts));
     KStream<String, Object> night =
         only(ledger, ToNight.class)
             .merge(only(words, ToNight.class))
-            .repartition(between("night-changes", ToNight.class, rhythm))
+            .repartition(between(NIGHT_CHANGES, ToNight.class, rhythm))
             .process(NightProcessor.supplier(rhythm, parts));
     KStream<String, Object> field =
         only(ledger, Change.OfField.class)
-            .repartition(between("field-changes", Change.OfField.class, rhythm))
+            .repartition(between(FIELD_CHANGES, Change.OfField.class, rhythm))
             .process(FieldProcessor.supplier(rhythm, parts));
     KStream<String, Object> survey =
         only(ledger, Change.class)
-            .repartition(between("survey-changes", Change.class, rhythm))
+            .repartition(between(SURVEY_CHANGES, Change.class, rhythm))
             .process(SurveyProcessor.supplier(rhythm, parts));
 
     publish(only(ledger, TargetState.class), topics.targetState(), parts);

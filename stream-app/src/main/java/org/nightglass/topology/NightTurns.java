@@ -22,7 +22,8 @@ import org.nightglass.avro.NightStatus;
  * Notices when a night has been closed or reopened, and says which targets or fields of this task
  * have a part in it: their records name the state of their night.
  *
- * <p>Owned by one task. Keeps the members of the latest {@value #NIGHTS_KEPT} nights.
+ * <p>Owned by one task. Keeps the members of the latest {@value #NIGHTS_KEPT} nights: the records
+ * of older ones name the state that their night had when they were last told.
  */
 final class NightTurns {
   private static final int NIGHTS_KEPT = 32;
@@ -66,10 +67,17 @@ final class NightTurns {
     return status == null ? null : status.value().getState();
   }
 
-  /** When a night was closed, milliseconds since the Unix epoch; null where it is open. */
+  /**
+   * When a night was closed, or the word to close it heard that still waits, milliseconds since the
+   * Unix epoch; null where it is open.
+   */
   @Nullable Long closedAtMs(String night) {
     ValueAndTimestamp<NightStatus> status = nights.get(night);
-    Instant closedAt = status == null ? null : status.value().getClosedAt();
+    if (status == null) {
+      return null;
+    }
+    Instant waiting = status.value().getClosingSince();
+    Instant closedAt = waiting == null ? status.value().getClosedAt() : waiting;
     return closedAt == null ? null : (Long) closedAt.toEpochMilli();
   }
 

@@ -114,8 +114,30 @@ class CommandLineTest {
     assertThat(err.toString())
         .contains("demo: 5 faults")
         .contains("batch.max.size", "did you mean batch.linger.ms?")
-        .contains("bootstrap.servers is the demo's own; ./nightglass run takes it")
+        .contains("bootstrap.servers is demo's own; ./nightglass run takes it")
         .contains("programme.dark.accept.class.probability")
+        .contains("no bundle 'no-such-bundle'")
+        .doesNotContain("Exception");
+    assertThat(out.toString()).doesNotContain("Starting");
+  }
+
+  @Test
+  void shouldTellEveryFaultOfASimulatedSurveysSettingsBeforeAnythingIsStarted(@TempDir Path home)
+      throws IOException {
+    Path preset = Files.createDirectories(home.resolve("surveys")).resolve("desi.properties");
+    Files.writeString(preset, "model.bundle=no-such-bundle\nprogramme.dark.goal.snr=2\n");
+    System.setProperty("nightglass.home", home.toString());
+    try {
+      assertThat(
+              run("simulate-survey", "-D", "batch.lingr.ms=5", "-D", "topics.plan=the-real-plan"))
+          .isEqualTo(Nightglass.WRONG_USE);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString())
+        .contains("simulate-survey: 3 faults")
+        .contains("did you mean batch.linger.ms?")
+        .contains("topics.plan is simulate-survey's own; ./nightglass run takes it")
         .contains("no bundle 'no-such-bundle'")
         .doesNotContain("Exception");
     assertThat(out.toString()).doesNotContain("Starting");
@@ -131,6 +153,19 @@ class CommandLineTest {
         .contains("batch.max.size", "did you mean batch.linger.ms?", "exactly_once_v2")
         .contains("bootstrap.servers is missing", "schema.registry.url is missing")
         .doesNotContain("Exception");
+  }
+
+  @Test
+  void shouldNotAskAPresetWhereTheClusterIs(@TempDir Path home) throws IOException {
+    Path file = home.resolve("preset.properties");
+    Files.writeString(file, "model.bundle=no-such-bundle\nprogramme.dark.goal.snr=2\n");
+    System.setProperty("nightglass.home", home.toString());
+    try {
+      assertThat(run("check-config", "--preset", file.toString())).isEqualTo(Nightglass.WRONG_USE);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString()).contains("1 fault", "no bundle 'no-such-bundle'");
   }
 
   @Test

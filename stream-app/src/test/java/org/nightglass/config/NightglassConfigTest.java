@@ -86,6 +86,7 @@ class NightglassConfigTest {
     numbers.put(Settings.NIGHT_COMMIT_INTERVAL, 100L);
     numbers.put(Settings.NIGHT_UPDATE_INTERVAL, 1000L);
     numbers.put(Settings.NIGHT_CLOSE_GRACE, 7200L);
+    numbers.put(Settings.NIGHT_CLOSE_LONGEST, 600L);
     numbers.put(Settings.LIMIT_ARMS, 8L);
     numbers.put(Settings.LIMIT_PIXELS, 65_536L);
     numbers.put(Settings.LIMIT_FUTURE, 600L);

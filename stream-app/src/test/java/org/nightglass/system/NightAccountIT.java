@@ -30,6 +30,7 @@ import org.nightglass.account.Histories.History;
 import org.nightglass.account.Step;
 import org.nightglass.account.Told;
 import org.nightglass.app.Cluster;
+import org.nightglass.avro.NightState;
 import org.nightglass.avro.NightYield;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
@@ -215,6 +216,11 @@ class NightAccountIT {
       awaitFigures(products, "after a kill");
       trickle(sender, phase(histories, 1));
       awaitFigures(products, "nights closed");
+      BatchAccount closed = BatchAccount.of(sent);
+      assertThat(products.nights.values())
+          .filteredOn(night -> closed.closed(night.getNight()))
+          .isNotEmpty()
+          .allMatch(night -> night.getState() == NightState.CLOSED);
 
       List<Step> late = phase(histories, 2);
       trickle(sender, late.subList(0, late.size() / 2));

@@ -55,6 +55,7 @@ import org.nightglass.schemas.serde.TrustedClasses;
 final class NightRig implements AutoCloseable {
   static final Instant NOW = Instant.parse("2025-12-23T00:00:00Z");
   static final Duration GRACE = Duration.ofHours(2);
+  static final Duration LONGEST_CLOSING = Duration.ofMinutes(10);
   private static final Duration UPDATE = Duration.ofSeconds(1);
 
   private static final NightglassConfig.Topics TOPICS =
@@ -72,6 +73,7 @@ final class NightRig implements AutoCloseable {
           "nights");
 
   private Instant now = NOW;
+  private boolean roadIsFree = true;
   private final TopologyTestDriver driver;
   private final Map<String, TestInputTopic<byte[], byte[]>> inputs = new HashMap<>();
   private final Map<String, NightYield> yields = new LinkedHashMap<>();
@@ -104,29 +106,33 @@ final class NightRig implements AutoCloseable {
             return now;
           }
         };
-    Observatory observatory = new Observatory.Civil(ZoneId.of("America/Denver"));
     var topology =
         NightTopology.build(
             TOPICS,
-            new NightTopology.Rhythm(UPDATE, GRACE, 1),
-            new NightTopology.Parts(
-                policies,
-                observatory,
-                new RejectWriter("test-night", "1", observatory, clock),
-                new NightTopology.Inputs(
-                    plain(SpectrumResult.class),
-                    plain(Reject.class),
-                    plain(PlannedTarget.class),
-                    plain(NightEvent.class),
-                    plain(TargetOverride.class)),
-                new NightTopology.Products(
-                    (topic, record) -> encode(record), plain(NightStatus.class)),
-                clock));
+            new NightTopology.Rhythm(UPDATE, GRACE, LONGEST_CLOSING, 1),
+            parts(policies, () -> () -> roadIsFree, clock));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:1");
     settings.put(StreamsConfig.STATE_DIR_CONFIG, stateDirectory().toString());
     driver = new TopologyTestDriver(topology, settings, now);
+  }
+
+  static NightTopology.Parts parts(Policies policies, Road road, Clock clock) {
+    Observatory observatory = new Observatory.Civil(ZoneId.of("America/Denver"));
+    return new NightTopology.Parts(
+        policies,
+        observatory,
+        new RejectWriter("test-night", "1", observatory, clock),
+        new NightTopology.Inputs(
+            plain(SpectrumResult.class),
+            plain(Reject.class),
+            plain(PlannedTarget.class),
+            plain(NightEvent.class),
+            plain(TargetOverride.class)),
+        new NightTopology.Products((topic, record) -> encode(record), plain(NightStatus.class)),
+        road,
+        clock);
   }
 
   /** One of its own: two builds on one machine must not share a lock. */
@@ -321,6 +327,11 @@ final class NightRig implements AutoCloseable {
     return now;
   }
 
+  /** Whether all has been counted that was on the road when it was marked; true at first. */
+  void roadIsFree(boolean free) {
+    roadIsFree = free;
+  }
+
   private void pipe(String topic, String key, SpecificRecord value) {
     input(topic).pipeInput(key.getBytes(StandardCharsets.UTF_8), encode(value), now);
   }
@@ -409,7 +420,7 @@ final class NightRig implements AutoCloseable {
     return bytes.toByteArray();
   }
 
-  private static <T extends SpecificRecord> Deserializer<T> plain(Class<T> type) {
+  static <T extends SpecificRecord> Deserializer<T> plain(Class<T> type) {
     TrustedClasses.trust(type);
     SpecificDatumReader<T> reader = new SpecificDatumReader<>(type);
     return (topic, bytes) -> {

@@ -2,6 +2,7 @@ package org.nightglass.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,79 @@ class NightTopologyTest {
   }
 
   @Test
+  void shouldNotCloseANightBeforeWhatWasOnTheRoadIsCounted() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.roadIsFree(false);
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.OPEN);
+    assertThat(rig.nights().get(NIGHT).getClosingSince()).isEqualTo(NightRig.NOW);
+
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getGoodZ()).isEqualTo(1);
+    assertThat(rig.yields().get(NIGHT + "/dark//").getState()).isEqualTo(NightState.OPEN);
+
+    rig.roadIsFree(true);
+    rig.tick();
+    assertThat(rig.yields().get(NIGHT + "/dark//").getState()).isEqualTo(NightState.CLOSED);
+    assertThat(rig.nights().get(NIGHT).getClosedBy()).isEqualTo("observer");
+    assertThat(rig.nights().get(NIGHT).getClosingSince()).isNull();
+    assertThat(rig.nights().get(NIGHT).getClosedAt()).isEqualTo(NightRig.NOW);
+    assertThat(rig.nights().get(NIGHT).getSince()).isAfter(NightRig.NOW);
+  }
+
+  @Test
+  void shouldRefuseAPlanThatWasMadeWhileTheWordToCloseWaits() {
+    rig.roadIsFree(false);
+    rig.say(NIGHT_TO_COME, NightEventType.CLOSED);
+    rig.tick();
+    rig.plan(NightRig.plan(NIGHT_TO_COME, "t1", "dark", "F1", p -> p.setPlannedAt(rig.now())));
+    rig.plan(
+        NightRig.plan(
+            NIGHT_TO_COME, "t2", "dark", "F1", p -> p.setPlannedAt(NightRig.NOW.minusMillis(1))));
+    rig.tick();
+
+    assertThat(rig.rejects()).hasSize(1);
+    assertThat(rig.yields().get(NIGHT_TO_COME + "/dark//").getTargeted()).isEqualTo(1);
+    rig.roadIsFree(true);
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT_TO_COME).getState()).isEqualTo(NightState.CLOSED);
+  }
+
+  @Test
+  void shouldNotWaitForTheRoadForever() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
+    rig.roadIsFree(false);
+    rig.say(NIGHT, NightEventType.CLOSED);
+    rig.wait(NightRig.LONGEST_CLOSING.minusSeconds(5));
+    rig.say(NIGHT, NightEventType.OPENED); // changes nothing
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.OPEN);
+
+    rig.wait(Duration.ofSeconds(5));
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.CLOSED);
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+    assertThat(rig.nights().get(NIGHT).getState()).isEqualTo(NightState.REVISED);
+  }
+
+  @Test
+  void shouldLetTheObserverTakeBackAWordThatWaits() {
+    rig.plan(NightRig.plan(NIGHT_TO_COME, "t1", "dark", "F1"));
+    rig.roadIsFree(false);
+    rig.say(NIGHT_TO_COME, NightEventType.CLOSED);
+    rig.tick();
+    rig.say(NIGHT_TO_COME, NightEventType.REOPENED);
+    rig.roadIsFree(true);
+    rig.tick();
+
+    assertThat(rig.nights().get(NIGHT_TO_COME).getState()).isEqualTo(NightState.OPEN);
+    assertThat(rig.nights().get(NIGHT_TO_COME).getClosingSince()).isNull();
+  }
+
+  @Test
   void shouldCloseANightByTheClockOnceItIsQuiet() {
     rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1"));
     rig.tick();
@@ -151,6 +225,40 @@ class NightTopologyTest {
     assertThat(progress.getRemainingExposures()).isEqualTo(2);
     assertThat(progress.getProfitingTargets()).containsExactly("t1");
     assertThat(progress.getLastExposureSpectra()).isEqualTo(2);
+  }
+
+  @Test
+  void shouldTellTheEffectiveTimeInSecondsWhereTheGoalIsSoGiven() {
+    rig.plan(
+        NightRig.plan(NIGHT, "t1", "dark", "F1", plan -> plan.setGoalEffectiveSeconds(1000.0)));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F2"));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 1));
+    rig.tick();
+
+    assertThat(rig.states().get("t1").getEffectiveSeconds()).isEqualTo(250); // (1/2)²·1000
+    assertThat(rig.progress().get("F1").getEffectiveSeconds()).isBetween(247.0, 253.0);
+    assertThat(rig.states().get("t2").getEffectiveSeconds()).isNull();
+    assertThat(rig.progress().get("F2").getEffectiveSeconds()).isNull();
+  }
+
+  @Test
+  void shouldNotPromiseThatTimeMakesUpForMissingFibres() {
+    rig.plan(NightRig.plan(NIGHT, "t1", "dark", "F1", plan -> plan.setMinGoodFibres(2)));
+    rig.plan(NightRig.plan(NIGHT, "t2", "dark", "F1", plan -> plan.setMinGoodFibres(2)));
+    rig.result(NightRig.result(NIGHT, "t1", "s1", 5));
+    rig.tick();
+
+    FieldProgress progress = rig.progress().get("F1");
+    assertThat(progress.getDone()).isFalse();
+    assertThat(progress.getRemainingSeconds()).isNull();
+    assertThat(progress.getRemainingExposures()).isNull();
+    assertThat(progress.getRemainingNullReason())
+        .isEqualTo("deep enough, but 1 good fibres of 2: time alone will not do");
+
+    rig.result(NightRig.result(NIGHT, "t2", "s2", 5));
+    rig.tick();
+    assertThat(rig.progress().get("F1").getDone()).isTrue();
+    assertThat(rig.progress().get("F1").getRemainingSeconds()).isZero();
   }
 
   @Test

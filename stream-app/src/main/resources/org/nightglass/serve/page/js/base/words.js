@@ -43,9 +43,11 @@ const NIGHT_STATES = {
   REVISED: "Revised: changed after closing, final again.",
 };
 
-/** What a night's state means. */
-export function nightState(name) {
-  return NIGHT_STATES[name] ?? "The state of this night is not known.";
+const CLOSING = "Closing: the observer's word waits until what was on the road has been counted.";
+
+/** What the state of a night's status, or of its figures, means. */
+export function nightState({ state, closing_since: closing }) {
+  return closing ? CLOSING : (NIGHT_STATES[state] ?? "The state of this night is not known.");
 }
 
 const RATIOS = {

@@ -34,7 +34,11 @@ export function fieldDetail(field) {
       pair("Valid", count(field.valid)),
       pair("Good redshift", count(field.good_z)),
       pair("Exposures", `${count(field.exposures)}, ${seconds(field.exposed_seconds)} in all`),
-      pair("Effective time", percent(field.effective_time_fraction, 0)),
+      pair(
+        "Effective time",
+        percent(field.effective_time_fraction, 0) +
+          (field.effective_seconds === null ? "" : `, ${seconds(field.effective_seconds)}`),
+      ),
       pair(
         "Remaining",
         field.remaining_seconds === null

@@ -175,7 +175,8 @@ export class TonightView {
   #paint() {
     const record = this.record;
     this.frame.standing(this.night, this.account, record);
-    patch(this.meaning, this.account ? nightState(this.account.state) : record ? nightState(record.state) : "\u00a0");
+    const told = this.account ?? record;
+    patch(this.meaning, told ? nightState(told) : "\u00a0");
     this.headline.set(record);
     this.funnel.set(record);
     this.yield.set(this.timeline?.night === this.night ? this.timeline : null, record, this.account);
