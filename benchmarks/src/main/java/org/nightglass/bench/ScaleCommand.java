@@ -118,7 +118,7 @@ final class ScaleCommand implements Callable<Integer> {
           if (round > 0 || sizes.get(i) <= 2 * LEAST) {
             Figures kept = round == 0 ? new Figures() : report.figures();
             run(road, inputs.get(i), sizes.get(i), noOp, NO_OP, kept);
-            if (round > 0 && modelSizes.contains(sizes.get(i))) {
+            if (modelSizes.contains(sizes.get(i)) && (round > 0 || i == 0)) {
               run(road, inputs.get(i), sizes.get(i), contender.model(), MODEL, kept);
             }
           }
