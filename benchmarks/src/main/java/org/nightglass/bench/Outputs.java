@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -147,40 +146,18 @@ final class Outputs {
     }
   }
 
-  /** What topics take up on the broker's disk. */
-  static final class Sizes {
-    private final NightglassConfig config;
-
-    /**
-     * @param config of anyone on the same broker
-     */
-    Sizes(NightglassConfig config) {
-      this.config = config;
-    }
-
-    /** Bytes of all topics. */
-    long total() throws InterruptedException {
-      return sum(replica -> true);
-    }
-
-    /** Bytes of one topic. */
-    long of(String topic) throws InterruptedException {
-      return sum(partition -> partition.topic().equals(topic));
-    }
-
-    private long sum(Predicate<TopicPartition> which) throws InterruptedException {
-      try (Admin admin = Admin.create(config.kafka())) {
-        List<Integer> brokers =
-            admin.describeCluster().nodes().get().stream().map(Node::id).toList();
-        return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
-            .flatMap(directories -> directories.values().stream())
-            .flatMap(directory -> directory.replicaInfos().entrySet().stream())
-            .filter(replica -> which.test(replica.getKey()))
-            .mapToLong(replica -> replica.getValue().size())
-            .sum();
-      } catch (ExecutionException e) {
-        throw new IllegalStateException("the broker does not tell sizes: " + e.getCause(), e);
-      }
+  /** Bytes on the broker's disk of all topics whose names begin so. */
+  static long bytes(NightglassConfig config, String prefix) throws InterruptedException {
+    try (Admin admin = Admin.create(config.kafka())) {
+      List<Integer> brokers = admin.describeCluster().nodes().get().stream().map(Node::id).toList();
+      return admin.describeLogDirs(brokers).allDescriptions().get().values().stream()
+          .flatMap(directories -> directories.values().stream())
+          .flatMap(directory -> directory.replicaInfos().entrySet().stream())
+          .filter(replica -> replica.getKey().topic().startsWith(prefix))
+          .mapToLong(replica -> replica.getValue().size())
+          .sum();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the broker does not tell sizes: " + e.getCause(), e);
     }
   }
 }

@@ -37,7 +37,7 @@ final class ScaleCommand implements Callable<Integer> {
   static final String MODEL = "model.";
   static final String RAW = "raw_session";
   static final String INSTANCES = "instances.";
-  static final String INPUT_BYTES = "bytes_per_spectrum.input.";
+  static final String INPUT_BYTES = "bytes_per_spectrum.input";
   static final String OUTPUT_BYTES = "bytes_per_spectrum.output.";
   static final String MFLOP = "mflop_per_spectrum";
 
@@ -112,15 +112,14 @@ final class ScaleCommand implements Callable<Integer> {
         Contender contender =
             Contender.open("", opened, EngineOptions.DEFAULT, night, RAW_PASSES)) {
       report.figures().put(MFLOP, contender.raw().flopPerSpectrum() / 1e6);
-      Outputs.Sizes bytes = new Outputs.Sizes(services.config("any", "any", Round.EXACTLY_ONCE));
       for (int round = 0; round <= common.rounds(); round++) {
         for (int i = 0; i < inputs.size(); i++) {
           // The first round warms up, on what is soon done.
           if (round > 0 || sizes.get(i) <= 2 * LEAST) {
             Figures kept = round == 0 ? new Figures() : report.figures();
-            run(road, inputs.get(i), sizes.get(i), noOp, NO_OP, kept, bytes);
-            if (round > 0 && modelSizes.contains(sizes.get(i))) {
-              run(road, inputs.get(i), sizes.get(i), contender.model(), MODEL, kept, bytes);
+            run(road, inputs.get(i), sizes.get(i), noOp, NO_OP, kept);
+            if (modelSizes.contains(sizes.get(i)) && (round > 0 || i == 0)) {
+              run(road, inputs.get(i), sizes.get(i), contender.model(), MODEL, kept);
             }
           }
         }
@@ -134,20 +133,11 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private static void run(
-      Road road,
-      Round.Input input,
-      int size,
-      SpectrumModel model,
-      String row,
-      Figures figures,
-      Outputs.Sizes bytes)
+      Road road, Round.Input input, int size, SpectrumModel model, String row, Figures figures)
       throws InterruptedException {
     for (int done = 0; done < LEAST; done += size) {
-      long before = bytes.total();
       road.run(input.topic().name(), size, Round.EXACTLY_ONCE, model, Map.of())
           .addTo(figures, row + size);
-      figures.put(OUTPUT_BYTES + row + size, (bytes.total() - before) / (double) size);
-      figures.put(INPUT_BYTES + size, bytes.of(input.topic().name()) / (double) size);
     }
   }
 
@@ -182,6 +172,10 @@ final class ScaleCommand implements Callable<Integer> {
               })
           .addTo(report.figures(), INSTANCES + number);
     }
+    double all = Outputs.bytes(config, name);
+    double input = Outputs.bytes(config, spectra);
+    report.figures().put(INPUT_BYTES, input / instanceSpectra);
+    report.figures().put(OUTPUT_BYTES + INSTANCES + number, (all - input) / instanceSpectra);
     Outputs.delete(config);
   }
 

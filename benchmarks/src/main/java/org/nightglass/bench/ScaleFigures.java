@@ -46,8 +46,8 @@ final class ScaleFigures {
         cpu - cpu(ScaleCommand.RAW),
         broker,
         rate * (cpu + broker) / cores(),
-        number(ScaleCommand.INPUT_BYTES + size),
-        number(ScaleCommand.OUTPUT_BYTES + row),
+        number(ScaleCommand.INPUT_BYTES),
+        number(ScaleCommand.OUTPUT_BYTES + ScaleCommand.INSTANCES + 1),
         number(ScaleCommand.MFLOP) * 1e6);
   }
 
@@ -63,18 +63,16 @@ final class ScaleFigures {
     for (int size : sizes(ScaleCommand.MODEL)) {
       if (size != largest) {
         String row = ScaleCommand.MODEL + size;
-        double projected = Projection.rate(cores(), costs);
-        checks.add(new Check(row + ", spectra/s", rate(row), projected));
-        checks.add(
-            new Check(
-                row + ", output bytes a spectrum",
-                number(ScaleCommand.OUTPUT_BYTES + row),
-                costs.outputBytes()));
+        checks.add(new Check(row + ", spectra/s", rate(row), Projection.rate(cores(), costs)));
       }
     }
     for (int number : sizes(ScaleCommand.INSTANCES)) {
       String row = ScaleCommand.INSTANCES + number;
       checks.add(new Check(row + ", spectra/s", rate(row), Projection.rate(cores(), costs)));
+      if (number > 1) {
+        double measured = number(ScaleCommand.OUTPUT_BYTES + row);
+        checks.add(new Check(row + ", bytes out a spectrum", measured, costs.outputBytes()));
+      }
     }
     // Without a model a spectrum costs what the road does beside TensorFlow, less normalisation,
     // feeding and small batches: the projection can only be above.

@@ -62,8 +62,8 @@ class ProjectionTest {
         {"cores": 2, "mflop_per_spectrum": 200.0,
          "no_op.1000": %s, "no_op.5000": %s, "model.1000": %s, "model.5000": %s,
          "raw_session": %s, "instances.1": %s, "instances.2": %s,
-         "bytes_per_spectrum.input.1000": 30100.0, "bytes_per_spectrum.input.5000": 30000.0,
-         "bytes_per_spectrum.output.model.1000": 2500.0, "bytes_per_spectrum.output.model.5000": 2000.0}
+         "bytes_per_spectrum.input": 30000.0,
+         "bytes_per_spectrum.output.instances.1": 2000.0, "bytes_per_spectrum.output.instances.2": 2500.0}
         """
             .formatted(
                 row(3000, 0.5, 0.1),
@@ -84,9 +84,9 @@ class ProjectionTest {
         .extracting(ScaleFigures.Check::name)
         .containsExactly(
             "model.1000, spectra/s",
-            "model.1000, output bytes a spectrum",
             "instances.1, spectra/s",
             "instances.2, spectra/s",
+            "instances.2, bytes out a spectrum",
             "no_op.5000, CPU s per 1,000, against host CPU");
     assertThat(checks.get(0).measured()).isEqualTo(350);
     assertThat(checks.get(0).projected()).isCloseTo(400, within(1e-9));
