@@ -54,24 +54,21 @@ class ProjectionTest {
   }
 
   @Test
-  void shouldTakeCostsFromTheLargestSizeAndHoldThemAgainstTheOthers() throws IOException {
+  void shouldTakeCostsFromOneInstanceAndHoldThemAgainstTheOthers() throws IOException {
     Path file = folder.resolve("scale.json");
     Files.writeString(
         file,
         """
-        {"cores": 2, "mflop_per_spectrum": 200.0,
-         "no_op.1000": %s, "no_op.5000": %s, "model.1000": %s, "model.5000": %s,
+        {"cores": 2, "mflop_per_spectrum": 200.0, "model.1000": %s, "model.5000": %s,
          "raw_session": %s, "instances.1": %s, "instances.2": %s,
          "bytes_per_spectrum.input": 30000.0,
          "bytes_per_spectrum.output.instances.1": 2000.0, "bytes_per_spectrum.output.instances.2": 2500.0}
         """
             .formatted(
-                row(3000, 0.5, 0.1),
-                row(3100, 0.4, 0.1),
-                row(350, 4.1, 0.5),
-                row(400, 4.0, 0.5),
+                row(450, 4.1, 0.5),
+                row(500, 3.9, 0.5),
                 row(600, 3.0, 0.0),
-                row(380, 4.2, 0.5),
+                row(400, 4.0, 0.5),
                 row(370, 4.3, 0.5)));
     ScaleFigures figures = ScaleFigures.read(file);
     Costs costs = figures.costs();
@@ -83,23 +80,24 @@ class ProjectionTest {
     assertThat(checks)
         .extracting(ScaleFigures.Check::name)
         .containsExactly(
-            "model.1000, spectra/s",
-            "instances.1, spectra/s",
+            "model.1000, in a warm JVM, spectra/s",
+            "model.5000, in a warm JVM, spectra/s",
             "instances.2, spectra/s",
-            "instances.2, bytes out a spectrum",
-            "no_op.5000, CPU s per 1,000, against host CPU");
-    assertThat(checks.get(0).measured()).isEqualTo(350);
-    assertThat(checks.get(0).projected()).isCloseTo(400, within(1e-9));
-    assertThat(checks.get(4).measured()).isCloseTo(0.4, within(1e-9));
+            "instances.2, bytes out a spectrum");
+    assertThat(checks)
+        .extracting(ScaleFigures.Check::measured)
+        .containsExactly(450.0, 500.0, 370.0, 2500.0);
+    assertThat(checks.get(2).projected()).isCloseTo(400, within(1e-9));
+    assertThat(checks.get(3).projected()).isEqualTo(2000);
   }
 
   @Test
   void shouldNameTheFigureThatAFileLacks() throws IOException {
     Path file = folder.resolve("other.json");
-    Files.writeString(file, "{\"model.5000\": {}}");
+    Files.writeString(file, "{\"instances.1\": {}}");
     assertThatThrownBy(() -> ScaleFigures.read(file).costs())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("other.json has no number model.5000.cpu_seconds_per_1000");
+        .hasMessageContaining("other.json has no number instances.1.cpu_seconds_per_1000");
   }
 
   private static String row(double rate, double cpu, double services) {
