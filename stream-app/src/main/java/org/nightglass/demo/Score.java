@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.nightglass.avro.SpectrumResult;
+import org.nightglass.infer.Inference;
 import org.nightglass.simulate.Truth;
 
 /**
@@ -18,15 +19,15 @@ public final class Score {
    * One true class.
    *
    * @param spectra results of that class
-   * @param rightClass results that name it
+   * @param rightFamily results whose class is of its family: of GALAXY a GALAXY_AGN too
    * @param goodZ results whose redshift is accepted
    * @param goodZWrong accepted redshifts off by more than {@link #OUTLIER}
    */
-  public record Row(int spectra, int rightClass, int goodZ, int goodZWrong) {
+  public record Row(int spectra, int rightFamily, int goodZ, int goodZWrong) {
     Row plus(Row other) {
       return new Row(
           spectra + other.spectra,
-          rightClass + other.rightClass,
+          rightFamily + other.rightFamily,
           goodZ + other.goodZ,
           goodZWrong + other.goodZWrong);
     }
@@ -39,7 +40,8 @@ public final class Score {
 
   /** Compares one result. */
   public synchronized void add(Truth truth, SpectrumResult result) {
-    boolean right = result.getClassLabel().equals(truth.label());
+    boolean right =
+        Inference.family(result.getClassLabel()).equals(Inference.family(truth.label()));
     boolean good = result.getGoodZ();
     Double z = result.getZ();
     boolean wrong = good && (z == null || Math.abs(z - truth.z()) / (1 + truth.z()) > OUTLIER);
@@ -51,17 +53,19 @@ public final class Score {
     return new TreeMap<>(rows);
   }
 
-  /** The rows as a table for people. */
+  /** The rows as a table for people. Sky has no class that could be right. */
   public synchronized List<String> lines() {
     List<String> lines = new ArrayList<>();
     rows.forEach(
         (label, row) ->
             lines.add(
-                "%-10s %6d   class right %5.1f %%   z accepted %5d, of them wrong %d"
+                "%-10s %6d   family right %7s   z accepted %5d, of them wrong %d"
                     .formatted(
                         label,
                         row.spectra(),
-                        100.0 * row.rightClass() / row.spectra(),
+                        label.equals(Truth.SKY)
+                            ? "–"
+                            : "%.1f %%".formatted(100.0 * row.rightFamily() / row.spectra()),
                         row.goodZ(),
                         row.goodZWrong())));
     return lines;
