@@ -23,6 +23,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.config.NightglassConfig;
@@ -133,6 +134,8 @@ final class KafkaRoad implements Road, AutoCloseable {
         try {
           follow();
           counted.complete(null);
+        } catch (InterruptException e) {
+          throw e; // no fault of the broker's, though Kafka counts it among its own
         } catch (ExecutionException | KafkaException e) {
           log.warn(
               "Cannot see how far the account has come, asking again in {}: {}",
@@ -141,7 +144,7 @@ final class KafkaRoad implements Road, AutoCloseable {
           Thread.sleep(RETRY_AFTER.toMillis());
         }
       }
-    } catch (InterruptedException | org.apache.kafka.common.errors.InterruptException e) {
+    } catch (InterruptedException | InterruptException e) {
       Thread.currentThread().interrupt(); // closed; whoever waits is being closed too
     }
   }
