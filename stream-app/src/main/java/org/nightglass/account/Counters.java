@@ -1,11 +1,11 @@
 package org.nightglass.account;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Whole numbers under names: {@code observed}, {@code snr/37}. A name that counts nothing is not
@@ -14,26 +14,36 @@ import java.util.stream.Collectors;
  * <p>Not safe for use by several threads.
  */
 public final class Counters {
+  private static final char SEPARATOR = '\u0001';
+
   private final Map<String, Long> counts;
 
   public Counters() {
     this(new HashMap<>());
   }
 
+  @JsonCreator
   private Counters(Map<String, Long> counts) {
     this.counts = counts;
   }
 
+  @JsonValue
+  private Map<String, Long> counts() {
+    return counts;
+  }
+
   /** Name and parts as one name; the character 1, which no name should hold, becomes a blank. */
-  static String name(String... parts) {
-    return Arrays.stream(parts)
-        .map(part -> part.replace('\u0001', ' '))
-        .collect(Collectors.joining("\u0001"));
+  static String name(String first, String... more) {
+    StringBuilder name = new StringBuilder(40).append(first.replace(SEPARATOR, ' '));
+    for (String part : more) {
+      name.append(SEPARATOR).append(part.replace(SEPARATOR, ' '));
+    }
+    return name.toString();
   }
 
   /** The parts of a name. */
   static String[] parts(String name) {
-    return name.split("\u0001", -1);
+    return name.split(String.valueOf(SEPARATOR), -1);
   }
 
   /** Counts up, or down where negative. */
@@ -66,6 +76,11 @@ public final class Counters {
     return counts.getOrDefault(name, 0L);
   }
 
+  /** How many names count something. */
+  public int size() {
+    return counts.size();
+  }
+
   public boolean isEmpty() {
     return counts.isEmpty();
   }
@@ -82,7 +97,7 @@ public final class Counters {
    * @param each takes the parts after it, and the count
    */
   void under(String first, BiConsumer<String[], Long> each) {
-    String prefix = first + "\u0001";
+    String prefix = first + SEPARATOR;
     new TreeMap<>(counts)
         .forEach(
             (name, count) -> {
@@ -104,6 +119,6 @@ public final class Counters {
 
   @Override
   public String toString() {
-    return new TreeMap<>(counts).toString().replace('\u0001', '/');
+    return new TreeMap<>(counts).toString().replace(SEPARATOR, '/');
   }
 }

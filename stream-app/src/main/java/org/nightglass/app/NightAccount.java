@@ -39,6 +39,7 @@ final class NightAccount {
         config.topics(),
         new NightTopology.Rhythm(
             config.milliseconds(Settings.NIGHT_UPDATE_INTERVAL),
+            config.milliseconds(Settings.NIGHT_COMMIT_INTERVAL),
             Duration.ofSeconds(config.longInteger(Settings.NIGHT_CLOSE_GRACE)),
             Duration.ofSeconds(config.longInteger(Settings.NIGHT_CLOSE_LONGEST)),
             config.integer(Settings.TOPICS_PARTITIONS)),

@@ -9,6 +9,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.topology.NightTopology;
 
 /**
  * A configuration as Kafka Streams wants it: our defaults for large records, then the site's, then
@@ -68,14 +69,22 @@ final class StreamsSettings {
     return properties;
   }
 
-  /** The same for the account of the night: small records, and commits that do not wait. */
+  /**
+   * The same for the account of the night: small records; exactly once whatever results are, since
+   * it counts; and commits that its topology asks for, this interval being for when it does not.
+   */
   static Properties ofNight(NightglassConfig config) {
     Properties settings = of(config);
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, nightApplicationId(config));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.NIGHT_THREADS));
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        config.longInteger(Settings.NIGHT_COMMIT_INTERVAL));
+        NightTopology.longestCommitInterval(config.milliseconds(Settings.NIGHT_COMMIT_INTERVAL))
+            .toMillis());
+    // The account does not depend on the order in which its inputs come, so no task waits for one
+    // of them; while it waits it would word why, record by record.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     settings.put(StreamsConfig.BUFFERED_RECORDS_PER_PARTITION_CONFIG, QUEUED_SMALL_RECORDS);
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),

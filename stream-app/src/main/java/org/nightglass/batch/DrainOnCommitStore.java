@@ -118,27 +118,26 @@ public final class DrainOnCommitStore implements StateStore, CachedStateStore<Ob
    * record; but a record that is forwarded needs both, to find its children and to give its sinks
    * the headers and the timestamp.
    */
-  public static final class Origin {
-    private final InternalProcessorContext<?, ?> context;
-    private final ProcessorNode<?, ?, ?, ?> node;
-    private final ProcessorRecordContext record;
-
-    private Origin(
-        InternalProcessorContext<?, ?> context,
-        ProcessorNode<?, ?, ?, ?> node,
-        ProcessorRecordContext record) {
-      this.context = context;
-      this.node = node;
-      this.record = record;
-    }
-
-    /** Where {@code context} stands now; to be called in {@code process}. */
-    public static Origin of(ProcessorContext<?, ?> context) {
-      InternalProcessorContext<?, ?> internal = (InternalProcessorContext<?, ?>) context;
-      return new Origin(internal, internal.currentNode(), internal.recordContext());
+  public interface Origin {
+    /** Where {@code context} stands now; to be called in {@code process} or a punctuator. */
+    static Origin of(ProcessorContext<?, ?> context) {
+      return context instanceof InternalProcessorContext<?, ?> internal
+          ? new Inside(internal, internal.currentNode(), internal.recordContext())
+          : Runnable::run; // Kafka's own context for tests has no nodes
     }
 
     /** Runs {@code forward} as if the record were being processed, and puts everything back. */
+    void run(Runnable forward);
+  }
+
+  /** A place inside Kafka Streams. */
+  private record Inside(
+      InternalProcessorContext<?, ?> context,
+      ProcessorNode<?, ?, ?, ?> node,
+      ProcessorRecordContext record)
+      implements Origin {
+
+    @Override
     public void run(Runnable forward) {
       ProcessorNode<?, ?, ?, ?> nodeBefore = context.currentNode();
       ProcessorRecordContext recordBefore = context.recordContext();

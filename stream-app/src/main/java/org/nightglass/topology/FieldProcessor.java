@@ -10,16 +10,13 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.nightglass.account.Change;
-import org.nightglass.account.FieldStanding;
 import org.nightglass.account.FieldWriter;
-import org.nightglass.account.Tallying;
 import org.nightglass.avro.FieldProgress;
 import org.nightglass.topology.NightTopology.Parts;
 import org.nightglass.topology.NightTopology.Rhythm;
 
 /** Keeps the counters of each field over all of its nights, and tells its progress. */
-final class FieldProcessor implements Processor<String, Change.OfField, String, Object> {
+final class FieldProcessor implements Processor<String, ToField, String, Object> {
   private static final String NAME = "fields";
 
   private final Rhythm rhythm;
@@ -42,11 +39,10 @@ final class FieldProcessor implements Processor<String, Change.OfField, String, 
     this.clock = clock;
   }
 
-  static ProcessorSupplier<String, Change.OfField, String, Object> supplier(
-      Rhythm rhythm, Parts parts) {
+  static ProcessorSupplier<String, ToField, String, Object> supplier(Rhythm rhythm, Parts parts) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<String, Change.OfField, String, Object> get() {
+      public Processor<String, ToField, String, Object> get() {
         return new FieldProcessor(rhythm, parts.clock());
       }
 
@@ -86,13 +82,10 @@ final class FieldProcessor implements Processor<String, Change.OfField, String, 
   }
 
   @Override
-  public void process(Record<String, Change.OfField> record) {
+  public void process(Record<String, ToField> record) {
     String field = record.key();
-    tally.move(field, Tallying.of(record.value()));
-    FieldStanding after = record.value().after();
-    if (after != null) {
-      turns.note(after.night(), field);
-    }
+    tally.move(field, record.value().moves());
+    record.value().nights().forEach(night -> turns.note(night, field));
     outbox.touch(field);
   }
 

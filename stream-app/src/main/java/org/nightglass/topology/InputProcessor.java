@@ -165,10 +165,18 @@ final class InputProcessor<T> implements Processor<byte[], byte[], String, Objec
           .ifPresent(
               next ->
                   context.forward(
-                      new Record<>(next.key(), next.value(), clock.millis(), record.headers())));
+                      new Record<>(
+                          next.key(), next.value(), cameInMs(record, next), record.headers())));
     } catch (Refused refused) {
       refuse(record, origin, refused.reason, String.valueOf(refused.getMessage()));
     }
+  }
+
+  /** When the record came in; of a spectrum's result, when the spectrum did. */
+  private static long cameInMs(Record<byte[], byte[]> record, Keyed next) {
+    return next.value() instanceof TargetEvent.Observed observed
+        ? Math.max(0, observed.ingestedMs())
+        : record.timestamp();
   }
 
   private @Nullable T value(String topic, byte @Nullable [] bytes) {

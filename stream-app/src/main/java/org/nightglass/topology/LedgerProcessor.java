@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -20,8 +19,6 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.account.Change;
-import org.nightglass.account.FieldStanding;
 import org.nightglass.account.FieldStandings;
 import org.nightglass.account.InputRules;
 import org.nightglass.account.Ledger;
@@ -32,6 +29,7 @@ import org.nightglass.account.TargetAccount;
 import org.nightglass.account.TargetEvent;
 import org.nightglass.account.TargetWriter;
 import org.nightglass.avro.TargetState;
+import org.nightglass.batch.DrainOnCommitStore;
 import org.nightglass.policy.Policies;
 import org.nightglass.spectrum.RejectReason;
 import org.nightglass.topology.NightTopology.Parts;
@@ -46,6 +44,7 @@ import org.nightglass.topology.NightTopology.Rhythm;
 final class LedgerProcessor implements Processor<String, TargetEvent, String, Object> {
   private static final String NAME = "targets";
   private static final String JUDGED = "targets-judged";
+  private static final String HELD = "targets-held";
   private static final String ALL = "all";
   private static final int JUDGED_ANEW_AT_A_TIME = 1000;
 
@@ -66,6 +65,9 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
   /** Under {@link #ALL} the fingerprint of the policies that every account stands by. */
   @SuppressWarnings("NullAway.Init")
   private KeyValueStore<String, String> judged;
+
+  @SuppressWarnings("NullAway.Init")
+  private HeldMoves moves;
 
   @SuppressWarnings("NullAway.Init")
   private NightTurns turns;
@@ -98,6 +100,7 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
       public Set<StoreBuilder<?>> stores() {
         Set<StoreBuilder<?>> all = new HashSet<>(Outbox.stores(NAME));
         all.addAll(NightTurns.stores(NAME));
+        all.add(DrainOnCommitStore.builder(HELD));
         all.add(
             Stores.keyValueStoreBuilder(
                 Stores.persistentKeyValueStore(NAME),
@@ -117,6 +120,9 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
     accounts = context.getStateStore(NAME);
     judged = context.getStateStore(JUDGED);
     judgeAnewFrom = fingerprint.equals(judged.get(ALL)) ? null : "";
+    moves = new HeldMoves(context);
+    DrainOnCommitStore held = context.getStateStore(HELD);
+    held.register(moves);
     turns =
         new NightTurns(
             context.getStateStore(NightTopology.NIGHTS),
@@ -165,7 +171,7 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
     }
     Ledger next = before.ledger().with(event);
     if (!next.equals(before.ledger())) {
-      settle(before, next);
+      settle(before, next, record.timestamp());
     }
   }
 
@@ -177,54 +183,23 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
   }
 
   private void refuse(Origin origin, String why) {
-    context.forward(
-        new Record<>(
-            "", InputProcessor.rejection(origin, RejectReason.BAD_PLAN, why), clock.millis()));
+    forward("", InputProcessor.rejection(origin, RejectReason.BAD_PLAN, why), clock.millis());
   }
 
-  private void settle(TargetAccount before, Ledger next) {
+  /**
+   * @param cameInMs when what changed the ledger came in
+   */
+  private void settle(TargetAccount before, Ledger next, long cameInMs) {
     TargetAccount after = before.with(next, standings, inFields, fingerprint);
     long now = clock.millis();
-    for (Change change : after.nightChanges(before)) {
-      Standing any = change.after() == null ? change.before() : change.after();
-      if (any != null && any.night() != null) {
-        forward(any.night(), new ToNight(change, null), now);
-      }
-    }
-    for (Change.OfField change : after.fieldChanges(before)) {
-      FieldStanding any = change.after() == null ? change.before() : change.after();
-      if (any != null) {
-        forward(any.field(), change, now);
-      }
-    }
-    after.surveyChange(before).ifPresent(change -> surveyChanged(change, now));
+    moves.from(cameInMs);
+    after.nightChanges(before).forEach(moves::night);
+    after.fieldChanges(before).forEach(moves::field);
+    after.surveyChange(before).ifPresent(moves::survey);
     accounts.put(next.target(), after);
     if (TargetWriter.tellsOf(next)) {
       after.nights().forEach(standing -> note(standing, next.target()));
       outbox.touchNow(next.target(), now);
-    }
-  }
-
-  /** A target that has moved to another programme leaves the old one's task and enters the new. */
-  private void surveyChanged(Change change, long now) {
-    Standing before = change.before();
-    Standing after = change.after();
-    Set<String> programmes = new TreeSet<>();
-    if (before != null) {
-      programmes.add(before.programme());
-    }
-    if (after != null) {
-      programmes.add(after.programme());
-    }
-    if (programmes.size() <= 1) {
-      programmes.forEach(programme -> forward(programme, change, now));
-      return;
-    }
-    if (before != null) {
-      forward(before.programme(), new Change(before, null), now);
-    }
-    if (after != null) {
-      forward(after.programme(), new Change(null, after), now);
     }
   }
 
@@ -269,7 +244,8 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
       }
       judgeAnewFrom = rest.hasNext() ? from : null;
     }
-    outdated.forEach(account -> settle(account, account.ledger()));
+    long now = clock.millis();
+    outdated.forEach(account -> settle(account, account.ledger(), now));
     if (judgeAnewFrom == null) {
       judged.put(ALL, fingerprint);
     }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +21,9 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.account.Change;
+import org.nightglass.account.Counters;
 import org.nightglass.account.NightBook;
 import org.nightglass.account.Scope;
-import org.nightglass.account.Tallying;
 import org.nightglass.account.YieldWriter;
 import org.nightglass.avro.NightStatus;
 import org.nightglass.avro.NightYield;
@@ -134,26 +134,21 @@ final class NightProcessor implements Processor<String, ToNight, String, Object>
     NightBook book = books.get(night);
     long now = clock.millis();
     NightBook before = book == null ? NightBook.open(night, now) : book;
-    Change change = record.value().change();
+    Map<String, Counters> moves = record.value().moves();
     ToNight.Word word = record.value().word();
     NightBook after = before;
-    if (change != null) {
+    if (moves != null) {
       after = before.changed(now);
-      count(change);
+      moves.forEach(this::count);
     } else if (word != null) {
       after = before.said(word.type(), word.atMs(), word.by(), word.plannedEndMs(), now);
     }
     write(book, after);
   }
 
-  private void count(Change change) {
-    Tallying.of(change)
-        .forEach(
-            (scope, moves) -> {
-              String key = scope.key();
-              tally.move(key, moves);
-              yields.touch(key);
-            });
+  private void count(String scope, Counters moves) {
+    tally.move(scope, moves);
+    yields.touch(scope);
   }
 
   private void write(@Nullable NightBook before, NightBook after) {

@@ -19,7 +19,6 @@ import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
-import org.nightglass.account.Change;
 import org.nightglass.account.StateCodec;
 import org.nightglass.account.TargetEvent;
 import org.nightglass.avro.FieldProgress;
@@ -99,12 +98,17 @@ public final class NightTopology {
    * How often, and how wide.
    *
    * @param update least time between two updates of one figure
+   * @param commit least time between two commits of a thread
    * @param closeGrace after noon and the last change, when the clock closes a night
    * @param longestClosing how long the observer's word to close waits for what is on the road
    * @param partitions of the topics in between
    */
   public record Rhythm(
-      Duration update, Duration closeGrace, Duration longestClosing, int partitions) {
+      Duration update,
+      Duration commit,
+      Duration closeGrace,
+      Duration longestClosing,
+      int partitions) {
     private static final Duration LONGEST_TICK = Duration.ofMillis(250);
 
     /** How often tasks look what is due: often enough not to add to the interval. */
@@ -127,6 +131,16 @@ public final class NightTopology {
         .toList();
   }
 
+  /**
+   * How often Kafka Streams should commit of itself; the topology asks for commits sooner where
+   * what has come in is fresh.
+   *
+   * @param shortest least time between two commits
+   */
+  public static Duration longestCommitInterval(Duration shortest) {
+    return shortest.compareTo(CommitPace.LONGEST) > 0 ? shortest : CommitPace.LONGEST;
+  }
+
   /** Builds the topology. */
   public static Topology build(NightglassConfig.Topics topics, Rhythm rhythm, Parts parts) {
     StreamsBuilder builder = new StreamsBuilder();
@@ -140,30 +154,37 @@ public final class NightTopology {
         Materialized.<String, NightStatus, KeyValueStore<Bytes, byte[]>>as(NIGHTS)
             .withKeySerde(Serdes.String())
             .withValueSerde(nights));
+    CommitPace.OfThreads pace = new CommitPace.OfThreads(rhythm.commit());
     KStream<String, Object> read =
         source(builder, topics.results(), () -> InputProcessor.results(parts))
             .merge(source(builder, topics.rejects(), () -> InputProcessor.rejects(parts)))
             .merge(source(builder, topics.plan(), () -> InputProcessor.plan(parts)))
-            .merge(source(builder, topics.overrides(), () -> InputProcessor.overrides(parts)));
+            .merge(source(builder, topics.overrides(), () -> InputProcessor.overrides(parts)))
+            .processValues(new CommitPace<>(pace, parts.clock()));
     KStream<String, Object> words =
-        source(builder, topics.nightEvents(), () -> InputProcessor.nightEvents(parts));
+        source(builder, topics.nightEvents(), () -> InputProcessor.nightEvents(parts))
+            .processValues(new CommitPace<>(pace, parts.clock()));
 
     KStream<String, Object> ledger =
         only(read, TargetEvent.class)
             .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm))
+            .processValues(new CommitPace<>(pace, parts.clock()))
             .process(LedgerProcessor.supplier(rhythm, parts));
     KStream<String, Object> night =
         only(ledger, ToNight.class)
             .merge(only(words, ToNight.class))
             .repartition(between(NIGHT_CHANGES, ToNight.class, rhythm))
+            .processValues(new CommitPace<>(pace, parts.clock()))
             .process(NightProcessor.supplier(rhythm, parts));
     KStream<String, Object> field =
-        only(ledger, Change.OfField.class)
-            .repartition(between(FIELD_CHANGES, Change.OfField.class, rhythm))
+        only(ledger, ToField.class)
+            .repartition(between(FIELD_CHANGES, ToField.class, rhythm))
+            .processValues(new CommitPace<>(pace, parts.clock()))
             .process(FieldProcessor.supplier(rhythm, parts));
     KStream<String, Object> survey =
-        only(ledger, Change.class)
-            .repartition(between(SURVEY_CHANGES, Change.class, rhythm))
+        only(ledger, ToSurvey.class)
+            .repartition(between(SURVEY_CHANGES, ToSurvey.class, rhythm))
+            .processValues(new CommitPace<>(pace, parts.clock()))
             .process(SurveyProcessor.supplier(rhythm, parts));
 
     publish(only(ledger, TargetState.class), topics.targetState(), parts);

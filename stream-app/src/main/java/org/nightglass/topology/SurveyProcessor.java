@@ -9,16 +9,14 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.state.StoreBuilder;
-import org.nightglass.account.Change;
 import org.nightglass.account.Scope;
-import org.nightglass.account.Tallying;
 import org.nightglass.account.YieldWriter;
 import org.nightglass.avro.NightYield;
 import org.nightglass.topology.NightTopology.Parts;
 import org.nightglass.topology.NightTopology.Rhythm;
 
 /** Keeps the counters of each programme over all nights, and tells the survey's yield to date. */
-final class SurveyProcessor implements Processor<String, Change, String, Object> {
+final class SurveyProcessor implements Processor<String, ToSurvey, String, Object> {
   private static final String NAME = "survey";
 
   private final Rhythm rhythm;
@@ -38,10 +36,10 @@ final class SurveyProcessor implements Processor<String, Change, String, Object>
     this.clock = clock;
   }
 
-  static ProcessorSupplier<String, Change, String, Object> supplier(Rhythm rhythm, Parts parts) {
+  static ProcessorSupplier<String, ToSurvey, String, Object> supplier(Rhythm rhythm, Parts parts) {
     return new ProcessorSupplier<>() {
       @Override
-      public Processor<String, Change, String, Object> get() {
+      public Processor<String, ToSurvey, String, Object> get() {
         return new SurveyProcessor(rhythm, parts.clock());
       }
 
@@ -69,16 +67,14 @@ final class SurveyProcessor implements Processor<String, Change, String, Object>
   }
 
   @Override
-  public void process(Record<String, Change> record) {
-    Tallying.of(record.value())
+  public void process(Record<String, ToSurvey> record) {
+    record
+        .value()
+        .moves()
         .forEach(
             (scope, moves) -> {
-              // All programmes together would be the sum over tasks; readers add programmes up.
-              if (scope.programme() != null) {
-                String key = scope.key();
-                tally.move(key, moves);
-                outbox.touch(key);
-              }
+              tally.move(scope, moves);
+              outbox.touch(scope);
             });
   }
 

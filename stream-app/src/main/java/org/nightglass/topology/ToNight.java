@@ -1,17 +1,19 @@
 package org.nightglass.topology;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.account.Change;
+import org.nightglass.account.Counters;
 
 /**
- * What a night's account hears: that a target has changed, or that the observer has spoken.
+ * What a night's account hears: that targets have changed, or that the observer has spoken.
  *
- * @param change of a standing; null where the observer has spoken
- * @param word what the observer said; null where a standing has changed
+ * @param moves what targets' changes count up and down, by the key of its scope; empty where they
+ *     changed in nothing that is counted; null where the observer has spoken
+ * @param word what the observer said; null where targets have changed
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-record ToNight(@Nullable Change change, @Nullable Word word) {
+record ToNight(@Nullable Map<String, Counters> moves, @Nullable Word word) {
 
   /** The observer's word, as in NightEvent. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)

@@ -24,11 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nightglass.account.Counters;
 import org.nightglass.account.InputReader;
-import org.nightglass.account.Standing;
 import org.nightglass.account.TargetEvent;
 import org.nightglass.avro.NightStatus;
 import org.nightglass.avro.TargetState;
+import org.nightglass.batch.DrainOnCommitStore;
 
 /** What becomes of targets when the application is started again over the same stores. */
 class LedgerProcessorTest {
@@ -39,7 +40,8 @@ class LedgerProcessorTest {
   @TempDir Path folder;
 
   private final NightTopology.Rhythm rhythm =
-      new NightTopology.Rhythm(Duration.ofSeconds(1), Duration.ofHours(2), Duration.ZERO, 1);
+      new NightTopology.Rhythm(
+          Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ofHours(2), Duration.ZERO, 1);
   private final Map<String, StateStore> stores = new TreeMap<>();
   private MockProcessorContext<String, Object> context;
 
@@ -89,13 +91,19 @@ class LedgerProcessorTest {
     context.resetForwards();
     List<MockProcessorContext.CapturedPunctuator> all = context.scheduledPunctuators();
     all.get(all.size() - 1).getPunctuator().punctuate(0);
+    commit();
     return context.forwarded().stream().<Object>map(one -> one.record().value()).toList();
   }
 
-  private static void observe(Processor<String, TargetEvent, String, Object> processor) {
+  private void commit() {
+    ((DrainOnCommitStore) stores.get("targets-held")).flushCache();
+  }
+
+  private void observe(Processor<String, TargetEvent, String, Object> processor) {
     TargetEvent event =
         InputReader.read(NightRig.result(NIGHT, "t1", "s1", 2).result).orElseThrow();
     processor.process(new Record<>("t1", event, 0));
+    commit();
   }
 
   @Test
@@ -108,11 +116,10 @@ class LedgerProcessorTest {
         .filteredOn(ToNight.class::isInstance)
         .singleElement()
         .satisfies(
-            change -> {
-              Standing before = ((ToNight) change).change().before();
-              Standing after = ((ToNight) change).change().after();
-              assertThat(before.good()).isTrue();
-              assertThat(after.good()).isFalse();
+            value -> {
+              Counters moves = ((ToNight) value).moves().get(NIGHT + "///");
+              assertThat(moves.get("good")).isEqualTo(-1);
+              assertThat(moves.get("observed")).isZero();
             });
     assertThat(tick()).noneMatch(ToNight.class::isInstance);
     assertThat(told).isNotEmpty().noneMatch(TargetState.class::isInstance); // told a second later

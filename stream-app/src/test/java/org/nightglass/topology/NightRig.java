@@ -57,6 +57,7 @@ final class NightRig implements AutoCloseable {
   static final Duration GRACE = Duration.ofHours(2);
   static final Duration LONGEST_CLOSING = Duration.ofMinutes(10);
   private static final Duration UPDATE = Duration.ofSeconds(1);
+  private static final Duration COMMIT = Duration.ofMillis(100);
 
   private static final NightglassConfig.Topics TOPICS =
       new NightglassConfig.Topics(
@@ -109,7 +110,7 @@ final class NightRig implements AutoCloseable {
     var topology =
         NightTopology.build(
             TOPICS,
-            new NightTopology.Rhythm(UPDATE, GRACE, LONGEST_CLOSING, 1),
+            new NightTopology.Rhythm(UPDATE, COMMIT, GRACE, LONGEST_CLOSING, 1),
             parts(policies, () -> () -> roadIsFree, clock));
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, "test");

@@ -1,0 +1,98 @@
+package org.nightglass.topology;
+
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
+import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
+import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+
+/**
+ * Asks for commits at the pace of what passes. A stage hands on by committing, and a commit of many
+ * small partitions is dear: so a stage may add a tenth to the time that a record has been on its
+ * way since it came in, but not less than the shortest interval, nor more than the longest. What is
+ * fresh goes on at once; a backlog, to which a second makes no difference, is not slowed down by
+ * ten transactions a second.
+ *
+ * <p>A record's timestamp is when what it tells of came in: of a spectrum's result, when the broker
+ * took the spectrum. The tasks of a thread commit together, so they share its pace.
+ *
+ * @param <V> whatever passes
+ */
+final class CommitPace<V> implements FixedKeyProcessorSupplier<String, V, V> {
+  /** The longest interval, unless the shortest is longer. */
+  static final Duration LONGEST = Duration.ofSeconds(1);
+
+  private static final int SHARE = 10;
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final OfThreads threads;
+  private final Clock clock;
+
+  /** The paces of all threads, which all stages of a topology share. */
+  static final class OfThreads {
+    private final long shortestMs;
+    private final ThreadLocal<Long> dueMs = ThreadLocal.withInitial(() -> NEVER);
+
+    /**
+     * @param shortest least time between two commits
+     */
+    OfThreads(Duration shortest) {
+      shortestMs = shortest.toMillis();
+    }
+
+    private void took(long sinceMs, long nowMs) {
+      long share = (nowMs - sinceMs) / SHARE;
+      long wait = Math.max(shortestMs, Math.min(LONGEST.toMillis(), share));
+      dueMs.set(Math.min(dueMs.get(), nowMs + wait));
+    }
+
+    private boolean due(long nowMs) {
+      if (nowMs < dueMs.get()) {
+        return false;
+      }
+      dueMs.set(NEVER);
+      return true;
+    }
+  }
+
+  CommitPace(OfThreads threads, Clock clock) {
+    this.threads = threads;
+    this.clock = clock;
+  }
+
+  @Override
+  public FixedKeyProcessor<String, V, V> get() {
+    return new Watch();
+  }
+
+  private final class Watch implements FixedKeyProcessor<String, V, V> {
+
+    @SuppressWarnings("NullAway.Init") // set by Streams, in init
+    private FixedKeyProcessorContext<String, V> context;
+
+    @Override
+    public void init(FixedKeyProcessorContext<String, V> processorContext) {
+      context = processorContext;
+      context.schedule(
+          Duration.ofMillis(Math.max(10, threads.shortestMs / 2)),
+          PunctuationType.WALL_CLOCK_TIME,
+          unused -> commitIfDue(clock.millis()));
+    }
+
+    @Override
+    public void process(FixedKeyRecord<String, V> record) {
+      long now = clock.millis();
+      threads.took(record.timestamp(), now);
+      context.forward(record);
+      commitIfDue(now);
+    }
+
+    private void commitIfDue(long now) {
+      if (threads.due(now)) {
+        context.commit();
+      }
+    }
+  }
+}
