@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
       "  raw_session    TensorFlow alone, full batches that lie ready, no padding: the ceiling",
       "  end_to_end     spectra in Kafka to results in Kafka, with the shipped bundle",
       "  gasnet2.…      both with GaSNet-II's networks as published, untrained: a classifier and ten members",
-      "  no_op_model    end_to_end with a model that does nothing",
+      "  no_op_model    end_to_end with a model that does nothing and without the account of the night",
+      "  account        the account of the night alone, over the results of that",
       "  engine, normalise, prepare, decode    the stages alone",
       "All of these run in this process, one at a time, with two threads; broker and registry are processes of their own"
           + " on the same cores. end_to_end reads spectra that were all in Kafka before; the first quarter of the results"

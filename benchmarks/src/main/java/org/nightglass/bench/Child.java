@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * A process of its own, most often another {@code nightglass} command as the launcher starts it.
  */
 final class Child implements AutoCloseable {
-  private static final String HEAP = "-Xmx512m"; // the launcher's
+  /** The launcher's. */
+  private static final List<String> OPTIONS = List.of("-Xmx512m", "-XX:+UseParallelGC");
+
   private static final Duration START_WITHIN = Duration.ofSeconds(120);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(90);
 
@@ -37,7 +39,7 @@ final class Child implements AutoCloseable {
   static Child start(Path output, String... command) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.add(HEAP);
+    line.addAll(OPTIONS);
     for (String property : List.of("nightglass.home", "org.bytedeco.javacpp.cachedir")) {
       String value = System.getProperty(property);
       if (value != null) {

@@ -2,6 +2,7 @@ package org.nightglass.bench;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -70,6 +71,10 @@ final class Outputs {
 
   /** A consumer that sees what every consumer of results should: committed records only. */
   static KafkaConsumer<byte[], byte[]> committedResults(NightglassConfig config) {
+    return committed(config, config.topics().results());
+  }
+
+  private static KafkaConsumer<byte[], byte[]> committed(NightglassConfig config, String topic) {
     Map<String, Object> settings = new HashMap<>(config.kafka());
     settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
@@ -78,7 +83,7 @@ final class Outputs {
     KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     consumer.assign(
-        consumer.partitionsFor(config.topics().results()).stream()
+        consumer.partitionsFor(topic).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList());
     consumer.seekToBeginning(consumer.assignment());
@@ -91,7 +96,7 @@ final class Outputs {
    * @throws IllegalStateException unless there is exactly one for each spectrum
    */
   static long[] times(NightglassConfig config, int spectra) {
-    long[] times = new long[spectra];
+    List<Long> times = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     forEach(
         config,
@@ -99,13 +104,36 @@ final class Outputs {
           if (seen.size() == spectra || !seen.add(key(result))) {
             throw new IllegalStateException("a result too many: " + result.topic());
           }
-          times[seen.size() - 1] = result.timestamp();
+          times.add(result.timestamp());
         });
     if (seen.size() != spectra) {
       throw new IllegalStateException("%d results of %d spectra".formatted(seen.size(), spectra));
     }
-    java.util.Arrays.sort(times);
-    return times;
+    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+  }
+
+  /**
+   * Waits until the account of the night has told of so many targets.
+   *
+   * @return when the broker took what was first told of each, ms since 1970, in order
+   */
+  static long[] awaitTargets(
+      NightglassConfig config, int targets, Duration atMost, Runnable check) {
+    long began = System.nanoTime();
+    Map<String, Long> first = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        committed(config, config.topics().targetState())) {
+      while (first.size() < targets) {
+        if (System.nanoTime() - began > atMost.toNanos()) {
+          throw new IllegalStateException(
+              "the account has told of %d of %d targets after %s"
+                  .formatted(first.size(), targets, atMost));
+        }
+        check.run();
+        consumer.poll(POLL).forEach(told -> first.putIfAbsent(key(told), told.timestamp()));
+      }
+    }
+    return first.values().stream().mapToLong(Long::longValue).sorted().toArray();
   }
 
   /** What was said of each target, by its id. */
@@ -137,10 +165,20 @@ final class Outputs {
     }
   }
 
-  /** Deletes what an application has written: the next one needs the space. */
-  static void delete(NightglassConfig config) throws InterruptedException {
+  /**
+   * Deletes every topic of an application: the next one needs the space, and should not pay for
+   * what the broker does for those that nobody uses.
+   *
+   * @param application whose name its outputs' and internal topics' names begin with
+   */
+  static void delete(NightglassConfig config, String application) throws InterruptedException {
     try (Admin admin = Admin.create(config.kafka())) {
-      admin.deleteTopics(List.of(config.topics().results(), config.topics().rejects())).all().get();
+      List<String> own =
+          admin.listTopics().names().get().stream()
+              .filter(
+                  name -> name.startsWith(application + ".") || name.startsWith(application + "-"))
+              .toList();
+      admin.deleteTopics(own).all().get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics cannot be deleted: " + e.getCause(), e);
     }

@@ -202,7 +202,7 @@ final class PythonCommand implements Callable<Integer> {
         .run(config, name, events, number, start, () -> {})
         .addTo(contest.report().figures(), row);
     Map<String, SpectrumResult> results = Outputs.results(config);
-    Outputs.delete(config);
+    Outputs.delete(config, name);
     return results;
   }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.nightglass.app.LentModel;
 import org.nightglass.app.NightglassApp;
 import org.nightglass.config.NightglassConfig;
+import org.nightglass.config.Settings;
 import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.metrics.Metric;
@@ -61,12 +62,13 @@ final class Road {
   }
 
   /**
-   * Runs an application with a model that does nothing until the JVM has compiled what is hot: with
-   * a real model that would take minutes, in which the compiler has a quarter of the processors.
+   * Runs the application and its account with a model that does nothing until the JVM has compiled
+   * what is hot: with a real model that would take minutes, in which the compiler has a quarter of
+   * the processors.
    */
   void warmUp(String topic, int spectra, NoOpModel model) throws InterruptedException {
     for (int run = 0; run < WARM_UPS; run++) {
-      Outcome unused = run(topic, spectra, Round.EXACTLY_ONCE, model, Map.of());
+      Apart unused = apart(topic, spectra, model);
     }
   }
 
@@ -81,9 +83,54 @@ final class Road {
       String topic, int spectra, String guarantee, SpectrumModel model, Map<String, String> more)
       throws InterruptedException {
     String name = "bench-" + runs.incrementAndGet();
+    NightglassConfig config = config(name, topic, guarantee, more);
+    Outcome outcome = run(config, name, spectra, model);
+    Outputs.delete(config, name);
+    return outcome;
+  }
+
+  /** What the stages cost when each has the machine to itself. */
+  record Apart(Outcome spectra, Measurement account) {}
+
+  /**
+   * Runs an application without the account of the night over a whole topic, then the account over
+   * its results: together, the one would leave part of its work until after the other has ended.
+   *
+   * @param spectra how many there are in the topic
+   * @param model does nothing
+   */
+  Apart apart(String topic, int spectra, NoOpModel model) throws InterruptedException {
+    String name = "bench-" + runs.incrementAndGet();
+    Map<String, String> none = Map.of(Settings.OBSERVATORY_ZONE, "");
+    Outcome outcome = run(config(name, topic, Round.EXACTLY_ONCE, none), name, spectra, model);
+    NightglassConfig config = config(name, topic, Round.EXACTLY_ONCE, Map.of());
+    List<CpuClock.Reading> readings = new ArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    Thread sampler = sampler(clock, readings, over);
+    long[] times;
+    try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
+      times = Outputs.awaitTargets(config, spectra, patience(spectra), () -> requireRunning(app));
+    } finally {
+      over.set(true);
+      sampler.join();
+    }
+    Outputs.delete(config, name);
+    return new Apart(outcome, stretch(readings, times));
+  }
+
+  private NightglassConfig config(
+      String name, String topic, String guarantee, Map<String, String> more) {
     Map<String, String> settings = services.settings(name, topic, guarantee);
     settings.putAll(more);
-    NightglassConfig config = NightglassConfig.of("bench", settings);
+    return NightglassConfig.of("bench", settings);
+  }
+
+  private static Duration patience(int spectra) {
+    return A_SPECTRUM.multipliedBy(spectra).plus(AT_LEAST);
+  }
+
+  private Outcome run(NightglassConfig config, String name, int spectra, SpectrumModel model)
+      throws InterruptedException {
     EngineStatistics before = model.statistics();
     double batch;
     List<CpuClock.Reading> readings = new ArrayList<>();
@@ -91,15 +138,13 @@ final class Road {
     Thread sampler = sampler(clock, readings, over);
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       Outputs.awaitReady(app);
-      Duration patience = A_SPECTRUM.multipliedBy(spectra).plus(AT_LEAST);
-      Outputs.awaitCommitted(config, name, spectra, patience, () -> requireRunning(app));
+      Outputs.awaitCommitted(config, name, spectra, patience(spectra), () -> requireRunning(app));
       batch = app.metrics().get(Metric.BATCH_SIZE.id()).summary().mean();
     } finally {
       over.set(true);
       sampler.join();
     }
     long[] times = Outputs.times(config, spectra);
-    Outputs.delete(config);
     EngineStatistics after = model.statistics();
     return new Outcome(
         stretch(readings, times),

@@ -11,6 +11,7 @@ import org.nightglass.prepare.Preparer;
 /** Everything that is measured in this process, once, one after the other. */
 final class Round implements AutoCloseable {
   static final String ENGINE = "engine";
+  static final String ACCOUNT = "account.";
   static final String EXACTLY_ONCE = "exactly_once_v2";
   static final String AT_LEAST_ONCE = "at_least_once";
 
@@ -135,13 +136,10 @@ final class Round implements AutoCloseable {
   }
 
   private void noOp(EventKind kind, Figures figures) throws InterruptedException {
-    road(
-        "no_op_model.%s.%s".formatted(kind.label(), EXACTLY_ONCE),
-        input(kind),
-        plan.events(kind),
-        EXACTLY_ONCE,
-        noOp,
-        figures);
+    String row = "no_op_model.%s.%s".formatted(kind.label(), EXACTLY_ONCE);
+    Road.Apart apart = road.apart(input(kind).topic().name(), plan.events(kind), noOp);
+    apart.spectra().addTo(figures, row);
+    figures.add(ACCOUNT + kind.label(), apart.account());
   }
 
   private void road(

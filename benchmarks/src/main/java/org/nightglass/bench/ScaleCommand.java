@@ -25,8 +25,10 @@ import picocli.CommandLine.Spec;
     name = "scale",
     mixinStandardHelpOptions = true,
     description = {
-      "The whole road, exactly once, SDSS-like events, account of the night included:",
-      "  no_op.N, model.N  N spectra in this process, warm, with a model that does nothing and with the bundle",
+      "The whole road, exactly once, SDSS-like events:",
+      "  no_op.N           N spectra in this process, warm, with a model that does nothing and no account of the night",
+      "  account.N         the account of the night alone over their results",
+      "  model.N           N spectra with the bundle and the account",
       "  raw_session       the bundle's sessions alone",
       "  instances.1       `nightglass run` as configured by default, in a process of its own",
       "  instances.2       two that share the partitions, each with half of the threads",
@@ -34,6 +36,7 @@ import picocli.CommandLine.Spec;
     })
 final class ScaleCommand implements Callable<Integer> {
   static final String NO_OP = "no_op.";
+  static final String ACCOUNT = "account.";
   static final String MODEL = "model.";
   static final String RAW = "raw_session";
   static final String INSTANCES = "instances.";
@@ -117,9 +120,9 @@ final class ScaleCommand implements Callable<Integer> {
           // The first round warms up, on what is soon done.
           if (round > 0 || sizes.get(i) <= 2 * LEAST) {
             Figures kept = round == 0 ? new Figures() : report.figures();
-            run(road, inputs.get(i), sizes.get(i), noOp, NO_OP, kept);
+            apart(road, inputs.get(i), sizes.get(i), noOp, kept);
             if (modelSizes.contains(sizes.get(i)) && (round > 0 || i == 0)) {
-              run(road, inputs.get(i), sizes.get(i), contender.model(), MODEL, kept);
+              run(road, inputs.get(i), sizes.get(i), contender.model(), kept);
             }
           }
         }
@@ -133,11 +136,21 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private static void run(
-      Road road, Round.Input input, int size, SpectrumModel model, String row, Figures figures)
+      Road road, Round.Input input, int size, SpectrumModel model, Figures figures)
       throws InterruptedException {
     for (int done = 0; done < LEAST; done += size) {
       road.run(input.topic().name(), size, Round.EXACTLY_ONCE, model, Map.of())
-          .addTo(figures, row + size);
+          .addTo(figures, MODEL + size);
+    }
+  }
+
+  private static void apart(
+      Road road, Round.Input input, int size, NoOpModel model, Figures figures)
+      throws InterruptedException {
+    for (int done = 0; done < LEAST; done += size) {
+      Road.Apart apart = road.apart(input.topic().name(), size, model);
+      apart.spectra().addTo(figures, NO_OP + size);
+      figures.add(ACCOUNT + size, apart.account());
     }
   }
 
@@ -176,7 +189,7 @@ final class ScaleCommand implements Callable<Integer> {
     double input = Outputs.bytes(config, spectra);
     report.figures().put(INPUT_BYTES, input / instanceSpectra);
     report.figures().put(OUTPUT_BYTES + INSTANCES + number, (all - input) / instanceSpectra);
-    Outputs.delete(config);
+    Outputs.delete(config, name);
   }
 
   private static Child instance(
@@ -192,8 +205,8 @@ final class ScaleCommand implements Callable<Integer> {
   }
 
   private void ratios(Report report) {
-    for (String model : List.of(NO_OP, MODEL)) {
-      List<Integer> measured = model.equals(NO_OP) ? sizes : modelSizes;
+    for (String model : List.of(NO_OP, ACCOUNT, MODEL)) {
+      List<Integer> measured = model.equals(MODEL) ? modelSizes : sizes;
       for (int size : measured.subList(1, measured.size())) {
         String row = model + size;
         String first = model + measured.get(0);

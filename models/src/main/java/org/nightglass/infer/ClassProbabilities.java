@@ -31,6 +31,12 @@ public record ClassProbabilities(double[] classes, @Nullable Double outlier) {
     return new ClassProbabilities(classes, outlier);
   }
 
+  /** Whether the spectrum counts as one of no source that the classifier knows. */
+  boolean isOutlier(ModelCard.Classifier classifier) {
+    Double limit = classifier.outlierLimit();
+    return outlier != null && limit != null && outlier > limit;
+  }
+
   /** Logarithms of probabilities are logits whose softmax is those probabilities again. */
   private static float[] logarithms(float[] probabilities, int offset, int length) {
     float[] logits = new float[length];

@@ -2,7 +2,6 @@ package org.nightglass.infer;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -128,68 +127,12 @@ public final class SavedModelEngine implements SpectrumModel {
   public List<Inference> infer(List<PreparedSpectrum> batch) {
     Inputs inputs = new Inputs(batch, card.grid().pixels());
     int[] all = IntStream.range(0, batch.size()).toArray();
-    ClassProbabilities[] probabilities = classify(batch, inputs, all);
-    @Nullable RedshiftEstimate[][] estimates = new RedshiftEstimate[ensembles.size()][batch.size()];
-    int[] lead = new int[batch.size()];
-    double[][] shares = new double[batch.size()][];
-    for (int i : all) {
-      lead[i] = ensembleOf.of(probabilities[i].classes());
-      shares[i] = ensembleOf.shares(probabilities[i].classes());
-    }
-    SecondOpinion opinion = card.classifier().secondOpinion();
-    if (opinion == null) {
-      ask(batch, inputs, estimates, (i, e) -> lead[i] == e);
-    } else {
-      // What the classifier alone puts in doubt goes with the others, which fills batches; whether
-      // there is a clear peak is known only after.
-      ask(
-          batch,
-          inputs,
-          estimates,
-          (i, e) ->
-              lead[i] == e
-                  || (shares[i][lead[i]] < opinion.minProbability()
-                      && ClassEnsembles.asked(opinion, shares[i], lead[i], e)));
-      BitSet doubtful = new BitSet();
-      for (int i : all) {
-        doubtful.set(i, ClassEnsembles.inDoubt(opinion, shares[i][lead[i]], estimates[lead[i]][i]));
-      }
-      ask(
-          batch,
-          inputs,
-          estimates,
-          (i, e) ->
-              doubtful.get(i)
-                  && estimates[e][i] == null
-                  && ClassEnsembles.asked(opinion, shares[i], lead[i], e));
-      doubtful.stream()
-          .forEach(i -> probabilities[i] = revise(opinion, probabilities[i], i, estimates));
-    }
-    List<String> classes = card.classifier().classes();
-    List<Inference> inferences = new ArrayList<>(batch.size());
-    for (int i = 0; i < batch.size(); i++) {
-      int e = ensembleOf.of(probabilities[i].classes());
-      inferences.add(
-          new Inference(
-              classes,
-              probabilities[i].classes(),
-              probabilities[i].outlier(),
-              e == ClassEnsembles.NONE ? null : estimates[e][i]));
-    }
-    return List.copyOf(inferences);
-  }
-
-  /** Runs each ensemble on the spectra that are to be asked about. */
-  private void ask(
-      List<PreparedSpectrum> batch,
-      Inputs inputs,
-      @Nullable RedshiftEstimate[][] estimates,
-      Asking whom) {
-    for (int e = 0; e < ensembles.size(); e++) {
-      int ensemble = e;
-      int[] rows = IntStream.range(0, batch.size()).filter(i -> whom.asks(i, ensemble)).toArray();
-      estimate(batch, inputs, rows, e, estimates[e]);
-    }
+    Consultation consultation =
+        new Consultation(
+            card.classifier(), ensembleOf, ensembles.size(), classify(batch, inputs, all));
+    ask(batch, inputs, consultation, consultation::atFirst);
+    ask(batch, inputs, consultation, consultation::then);
+    return Arrays.stream(all).mapToObj(consultation::conclude).toList();
   }
 
   /** Which ensembles are asked about which spectra of a batch. */
@@ -197,17 +140,14 @@ public final class SavedModelEngine implements SpectrumModel {
     boolean asks(int spectrum, int ensemble);
   }
 
-  private ClassProbabilities revise(
-      SecondOpinion opinion,
-      ClassProbabilities probabilities,
-      int spectrum,
-      @Nullable RedshiftEstimate[][] estimates) {
-    List<@Nullable RedshiftEstimate> answers = new ArrayList<>();
-    for (@Nullable RedshiftEstimate[] own : estimates) {
-      answers.add(own[spectrum]);
+  /** Runs each ensemble on the spectra that it is to be asked about. */
+  private void ask(
+      List<PreparedSpectrum> batch, Inputs inputs, Consultation consultation, Asking whom) {
+    for (int e = 0; e < ensembles.size(); e++) {
+      int ensemble = e;
+      int[] rows = IntStream.range(0, batch.size()).filter(i -> whom.asks(i, ensemble)).toArray();
+      estimate(batch, inputs, rows, e, consultation.estimates(e));
     }
-    return new ClassProbabilities(
-        ensembleOf.revise(opinion, probabilities.classes(), answers), probabilities.outlier());
   }
 
   private ClassProbabilities[] classify(List<PreparedSpectrum> batch, Inputs inputs, int[] rows) {

@@ -90,6 +90,27 @@ class SecondOpinionTest {
   }
 
   @Test
+  void shouldAskNoSecondOpinionOfWhatIsNoSource() throws IOException {
+    Classifier plain = card(OPINION).classifier();
+    Classifier telling =
+        new Classifier(plain.network(), CLASSES, 1, /* outlierLimit= */ 0.8, null, OPINION);
+    ClassEnsembles ensembles =
+        new ClassEnsembles(CLASSES, List.of(List.of("GALAXY", "GALAXY_AGN"), List.of("QSO")));
+    double[] doubtful = {0.4, 0.2, 0.4};
+    for (double outlier : new double[] {0.79, 0.81}) {
+      Consultation consultation =
+          new Consultation(
+              telling,
+              ensembles,
+              2,
+              new ClassProbabilities[] {new ClassProbabilities(doubtful, outlier)});
+      assertThat(consultation.atFirst(0, 0)).as("its own").isTrue();
+      assertThat(consultation.atFirst(0, 1)).as("at %s", outlier).isEqualTo(outlier < 0.8);
+      assertThat(consultation.then(0, 1)).as("at %s", outlier).isEqualTo(outlier < 0.8);
+    }
+  }
+
+  @Test
   void shouldLeaveTheirSharesToThoseThatAreNotAsked() {
     ClassEnsembles ensembles =
         new ClassEnsembles(

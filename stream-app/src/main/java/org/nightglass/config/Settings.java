@@ -145,7 +145,8 @@ public final class Settings {
               ValidString.in("exactly_once_v2", "at_least_once"),
               HIGH,
               "exactly_once_v2: each spectrum has one result, whatever crashes; readers must use read_committed."
-                  + " at_least_once: results may come twice after a crash, and are seen without waiting for a commit.")
+                  + " at_least_once: results may come twice after a crash, and are seen without waiting for a commit;"
+                  + " the account of the night is exact all the same.")
           .define(
               STREAM_THREADS,
               Type.INT,
@@ -378,7 +379,8 @@ public final class Settings {
               100L,
               between(10L, 60_000L),
               MEDIUM,
-              "Milliseconds between commits of the account: a result passes three of them on its way to a field's progress.")
+              "Least milliseconds between commits of the account: a result passes three of them on its way to a field's"
+                  + " progress. What has been on its way for long is committed less often, down to once a second.")
           .define(
               NIGHT_UPDATE_INTERVAL,
               Type.LONG,

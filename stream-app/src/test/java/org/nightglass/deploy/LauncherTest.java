@@ -57,6 +57,7 @@ class LauncherTest {
     assertThat(run.output())
         .containsSubsequence(
             "[-Xmx512m]",
+            "[-XX:+UseParallelGC]",
             "[-Dnightglass.home=" + home + "]",
             "[-Dorg.bytedeco.javacpp.cachedir=" + temporary.resolve("cache/javacpp") + "]",
             "[-cp]",
@@ -80,6 +81,18 @@ class LauncherTest {
 
     assertThat(run.output()).containsSubsequence("[-Xmx512m]", "[-Xmx2g]", "[-Da=b]");
     assertThat(run.output()).contains("oneDNN=0 log=2");
+  }
+
+  @Test
+  void shouldNotAskForASecondCollectorBesideTheUsers() throws Exception {
+    Files.createDirectories(root.resolve("lib"));
+
+    Run run =
+        run(
+            Map.of("NIGHTGLASS_JAVA_OPTS", "-XX:+UseSerialGC"),
+            root.resolve("nightglass").toString());
+
+    assertThat(run.output()).contains("[-XX:+UseSerialGC]").doesNotContain("[-XX:+UseParallelGC]");
   }
 
   @Test
