@@ -1,11 +1,16 @@
 package org.nightglass.bench;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
+import org.nightglass.prepare.ModelGrid;
 import org.nightglass.prepare.PreparedSpectrum;
+import org.nightglass.train.SurveyPreset;
+import org.nightglass.train.UntrainedGasNet2;
 
 /**
  * A bundle that is measured: open and warm, with the sample prepared for it, and its sessions
@@ -24,6 +29,14 @@ record Contender(
   /** Rows of a full batch: the default of batch.max.size. */
   static final int BATCH = 256;
 
+  /** Begins the rows of GaSNet-II's networks. */
+  static final String PAPER = "gasnet2.";
+
+  /** How much of their sessions' rate GaSNet-II's networks reach end to end. */
+  static final String PAPER_OVER_RAW = PAPER + "end_to_end_over_raw_session";
+
+  private static final int PAPER_MEMBERS = 10;
+
   static Contender open(
       String prefix, ModelBundle bundle, EngineOptions options, SampleNight night, int rawPasses) {
     SpectrumModel model = SavedModelEngine.open(bundle, options);
@@ -36,6 +49,19 @@ record Contender(
       model.close();
       throw e;
     }
+  }
+
+  /**
+   * GaSNet-II's networks as published: a classifier and ten members of one ensemble for all
+   * classes, untrained, which costs as much.
+   *
+   * @param directory to write them to
+   */
+  static Contender paper(Path directory, EngineOptions options, SampleNight night, int rawPasses)
+      throws IOException {
+    UntrainedGasNet2.write(
+        directory, ModelGrid.SDSS_3600, SurveyPreset.SDSS13.classes(), PAPER_MEMBERS);
+    return open(PAPER, ModelBundle.open(directory), options, night, rawPasses);
   }
 
   /** Name of the row of its sessions alone. */

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -32,6 +33,10 @@ final class Report {
 
   void ratio(String name, Figures.Spread ratio) {
     ratios.put(name, ratio);
+  }
+
+  Figures.Spread ratio(String name) {
+    return Objects.requireNonNull(ratios.get(name), name);
   }
 
   void say(String line) {

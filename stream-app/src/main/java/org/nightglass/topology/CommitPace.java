@@ -3,10 +3,10 @@ package org.nightglass.topology;
 import java.time.Clock;
 import java.time.Duration;
 import org.apache.kafka.streams.processor.PunctuationType;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessor;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorContext;
-import org.apache.kafka.streams.processor.api.FixedKeyProcessorSupplier;
-import org.apache.kafka.streams.processor.api.FixedKeyRecord;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.processor.api.Record;
 
 /**
  * Asks for commits at the pace of what passes. A stage hands on by committing, and a commit of many
@@ -20,7 +20,7 @@ import org.apache.kafka.streams.processor.api.FixedKeyRecord;
  *
  * @param <V> whatever passes
  */
-final class CommitPace<V> implements FixedKeyProcessorSupplier<String, V, V> {
+final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
   /** The longest interval, unless the shortest is longer. */
   static final Duration LONGEST = Duration.ofSeconds(1);
 
@@ -63,17 +63,17 @@ final class CommitPace<V> implements FixedKeyProcessorSupplier<String, V, V> {
   }
 
   @Override
-  public FixedKeyProcessor<String, V, V> get() {
+  public Processor<String, V, String, V> get() {
     return new Watch();
   }
 
-  private final class Watch implements FixedKeyProcessor<String, V, V> {
+  private final class Watch implements Processor<String, V, String, V> {
 
     @SuppressWarnings("NullAway.Init") // set by Streams, in init
-    private FixedKeyProcessorContext<String, V> context;
+    private ProcessorContext<String, V> context;
 
     @Override
-    public void init(FixedKeyProcessorContext<String, V> processorContext) {
+    public void init(ProcessorContext<String, V> processorContext) {
       context = processorContext;
       context.schedule(
           Duration.ofMillis(Math.max(10, threads.shortestMs / 2)),
@@ -82,7 +82,7 @@ final class CommitPace<V> implements FixedKeyProcessorSupplier<String, V, V> {
     }
 
     @Override
-    public void process(FixedKeyRecord<String, V> record) {
+    public void process(Record<String, V> record) {
       long now = clock.millis();
       threads.took(record.timestamp(), now);
       context.forward(record);

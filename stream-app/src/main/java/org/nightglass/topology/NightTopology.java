@@ -160,31 +160,31 @@ public final class NightTopology {
             .merge(source(builder, topics.rejects(), () -> InputProcessor.rejects(parts)))
             .merge(source(builder, topics.plan(), () -> InputProcessor.plan(parts)))
             .merge(source(builder, topics.overrides(), () -> InputProcessor.overrides(parts)))
-            .processValues(new CommitPace<>(pace, parts.clock()));
+            .process(new CommitPace<>(pace, parts.clock()));
     KStream<String, Object> words =
         source(builder, topics.nightEvents(), () -> InputProcessor.nightEvents(parts))
-            .processValues(new CommitPace<>(pace, parts.clock()));
+            .process(new CommitPace<>(pace, parts.clock()));
 
     KStream<String, Object> ledger =
         only(read, TargetEvent.class)
             .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm))
-            .processValues(new CommitPace<>(pace, parts.clock()))
+            .process(new CommitPace<>(pace, parts.clock()))
             .process(LedgerProcessor.supplier(rhythm, parts));
     KStream<String, Object> night =
         only(ledger, ToNight.class)
             .merge(only(words, ToNight.class))
             .repartition(between(NIGHT_CHANGES, ToNight.class, rhythm))
-            .processValues(new CommitPace<>(pace, parts.clock()))
+            .process(new CommitPace<>(pace, parts.clock()))
             .process(NightProcessor.supplier(rhythm, parts));
     KStream<String, Object> field =
         only(ledger, ToField.class)
             .repartition(between(FIELD_CHANGES, ToField.class, rhythm))
-            .processValues(new CommitPace<>(pace, parts.clock()))
+            .process(new CommitPace<>(pace, parts.clock()))
             .process(FieldProcessor.supplier(rhythm, parts));
     KStream<String, Object> survey =
         only(ledger, ToSurvey.class)
             .repartition(between(SURVEY_CHANGES, ToSurvey.class, rhythm))
-            .processValues(new CommitPace<>(pace, parts.clock()))
+            .process(new CommitPace<>(pace, parts.clock()))
             .process(SurveyProcessor.supplier(rhythm, parts));
 
     publish(only(ledger, TargetState.class), topics.targetState(), parts);

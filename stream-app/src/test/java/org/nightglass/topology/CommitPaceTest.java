@@ -1,0 +1,106 @@
+package org.nightglass.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.apache.kafka.streams.processor.api.MockProcessorContext;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.Record;
+import org.junit.jupiter.api.Test;
+
+class CommitPaceTest {
+  private static final long NOW = 1_766_448_000_000L;
+  private static final Duration SHORTEST = Duration.ofMillis(100);
+
+  private final CommitPace.OfThreads threads = new CommitPace.OfThreads(SHORTEST);
+  private final MovableClock clock = new MovableClock();
+  private final MockProcessorContext<String, String> context = new MockProcessorContext<>();
+  private final Processor<String, String, String, String> stage = stage(context);
+
+  private Processor<String, String, String, String> stage(
+      MockProcessorContext<String, String> own) {
+    Processor<String, String, String, String> made = new CommitPace<String>(threads, clock).get();
+    made.init(own);
+    return made;
+  }
+
+  private static final class MovableClock extends Clock {
+    long ms = NOW;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(ms);
+    }
+  }
+
+  /** Takes a record that has been on its way for so long. */
+  private void take(long onItsWayMs) {
+    stage.process(new Record<>("target", "event", clock.ms - onItsWayMs));
+  }
+
+  /** How long after now a commit is asked for, to the punctuator's 50 ms. */
+  private long msUntilCommit() {
+    long began = clock.ms;
+    while (!context.committed()) {
+      clock.ms += 50;
+      assertThat(clock.ms - began).isLessThan(10_000);
+      context.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+    }
+    context.resetCommit();
+    return clock.ms - began;
+  }
+
+  @Test
+  void shouldHandOnWhatIsFreshSoonAndLetABacklogWait() {
+    take(500);
+    assertThat(msUntilCommit()).as("a tenth would be less than the shortest").isEqualTo(100);
+    take(3000);
+    assertThat(msUntilCommit()).as("a tenth").isEqualTo(300);
+    take(3_600_000);
+    assertThat(msUntilCommit()).as("the longest").isEqualTo(1000);
+    take(-60_000);
+    assertThat(msUntilCommit()).as("from a clock ahead of ours").isEqualTo(100);
+  }
+
+  @Test
+  void shouldNotLetTheFreshWaitForTheLate() {
+    take(3_600_000);
+    take(200);
+    assertThat(msUntilCommit()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldPassOnWhatItTakesAndAskForNothingWhenNothingComes() {
+    take(500);
+    assertThat(context.forwarded()).hasSize(1);
+    assertThat(msUntilCommit()).isPositive();
+    clock.ms += 60_000;
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+    assertThat(context.committed()).isFalse();
+  }
+
+  @Test
+  void shouldAskOnceForAllStagesOfAThread() {
+    MockProcessorContext<String, String> other = new MockProcessorContext<>();
+    Processor<String, String, String, String> second = stage(other);
+    take(500);
+    second.process(new Record<>("target", "event", clock.ms - 500));
+    assertThat(msUntilCommit()).isEqualTo(100);
+    other.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+    assertThat(other.committed()).as("the thread commits all of its tasks together").isFalse();
+  }
+}
