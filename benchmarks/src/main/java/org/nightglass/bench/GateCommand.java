@@ -68,16 +68,16 @@ final class GateCommand implements Callable<Integer> {
       throws IOException, InterruptedException {
     CpuClock clock = new CpuClock(services.processes());
     Road road = new Road(services, clock);
+    Round.Input input = Round.Input.of(EventKind.SDSS, "input", PLAN.sdssEvents(), services);
     SampleNight night = SampleNight.simulate(EventKind.SDSS, Plan.SAMPLE);
     try (Crew crew = new Crew(BenchCommand.THREADS, clock);
         Contender paper =
             Contender.paper(
                 directory.resolve("gasnet2"), EngineOptions.DEFAULT, night, PLAN.paperPasses());
-        SpectraTopic many =
-            Round.Input.of(EventKind.SDSS, "input", PLAN.sdssEvents(), services).topic();
+        SpectraTopic unused = input.topic();
         SpectraTopic few =
             Round.Input.of(EventKind.SDSS, "input-few", PLAN.paperEvents(), services).topic()) {
-      road.warmUp(many.name(), PLAN.sdssEvents(), new NoOpModel(paper.model().card()));
+      road.warmUp(input, PLAN.sdssEvents(), new NoOpModel(paper.model().card()));
       String row = paper.roadRow(EventKind.SDSS, Round.EXACTLY_ONCE);
       for (int round = 1; round <= rounds; round++) {
         report.figures().add(paper.rawRow(), paper.raw().measure(crew, paper.rawPasses()));

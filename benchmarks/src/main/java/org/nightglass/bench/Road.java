@@ -28,7 +28,7 @@ final class Road {
   private static final int WARM_UPS = 3;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
-  private static final Duration AT_LEAST = Duration.ofMinutes(5);
+  private static final Duration AT_LEAST = Duration.ofMinutes(1);
 
   /** Twice as long as the slowest model needed. */
   private static final Duration A_SPECTRUM = Duration.ofMillis(20);
@@ -66,9 +66,9 @@ final class Road {
    * what is hot: with a real model that would take minutes, in which the compiler has a quarter of
    * the processors.
    */
-  void warmUp(String topic, int spectra, NoOpModel model) throws InterruptedException {
+  void warmUp(Round.Input input, int spectra, NoOpModel model) throws InterruptedException {
     for (int run = 0; run < WARM_UPS; run++) {
-      Apart unused = apart(topic, spectra, model);
+      Apart unused = apart(input, spectra, model);
     }
   }
 
@@ -96,10 +96,12 @@ final class Road {
    * Runs an application without the account of the night over a whole topic, then the account over
    * its results: together, the one would leave part of its work until after the other has ended.
    *
-   * @param spectra how many there are in the topic
+   * @param input whose topic it is
+   * @param spectra how many there are in it
    * @param model does nothing
    */
-  Apart apart(String topic, int spectra, NoOpModel model) throws InterruptedException {
+  Apart apart(Round.Input input, int spectra, NoOpModel model) throws InterruptedException {
+    String topic = input.topic().name();
     String name = "bench-" + runs.incrementAndGet();
     Map<String, String> none = Map.of(Settings.OBSERVATORY_ZONE, "");
     Outcome outcome = run(config(name, topic, Round.EXACTLY_ONCE, none), name, spectra, model);
@@ -109,7 +111,9 @@ final class Road {
     Thread sampler = sampler(clock, readings, over);
     long[] times;
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
-      times = Outputs.awaitTargets(config, spectra, patience(spectra), () -> requireRunning(app));
+      times =
+          Outputs.awaitTargets(
+              config, input.night().targets(spectra), patience(spectra), () -> requireRunning(app));
     } finally {
       over.set(true);
       sampler.join();

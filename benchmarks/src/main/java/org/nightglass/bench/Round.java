@@ -75,8 +75,8 @@ final class Round implements AutoCloseable {
    */
   void warmUp() throws InterruptedException {
     Figures unused = new Figures();
-    road.warmUp(input(EventKind.SDSS).topic().name(), plan.sdssEvents(), noOp);
-    road.warmUp(input(EventKind.DESI).topic().name(), plan.desiEvents(), noOp);
+    road.warmUp(input(EventKind.SDSS), plan.sdssEvents(), noOp);
+    road.warmUp(input(EventKind.DESI), plan.desiEvents(), noOp);
     against(shipped, input(EventKind.SDSS), plan.sdssEvents(), unused);
   }
 
@@ -137,7 +137,7 @@ final class Round implements AutoCloseable {
 
   private void noOp(EventKind kind, Figures figures) throws InterruptedException {
     String row = "no_op_model.%s.%s".formatted(kind.label(), EXACTLY_ONCE);
-    Road.Apart apart = road.apart(input(kind).topic().name(), plan.events(kind), noOp);
+    Road.Apart apart = road.apart(input(kind), plan.events(kind), noOp);
     apart.spectra().addTo(figures, row);
     figures.add(ACCOUNT + kind.label(), apart.account());
   }

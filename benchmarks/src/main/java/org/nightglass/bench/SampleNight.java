@@ -3,11 +3,13 @@ package org.nightglass.bench;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.prepare.Preparer;
 import org.nightglass.simulate.NightSimulator;
 import org.nightglass.spectrum.Arm;
 import org.nightglass.spectrum.Medium;
+import org.nightglass.spectrum.ObjectKind;
 import org.nightglass.spectrum.Observation;
 import org.nightglass.spectrum.ObservedSpectrum;
 import org.nightglass.spectrum.WavelengthGrid;
@@ -57,6 +59,14 @@ final class SampleNight {
   ObservedSpectrum event(int index) {
     ObservedSpectrum spectrum = spectra.get(index % spectra.size());
     return new ObservedSpectrum(named(spectrum.observation(), index), spectrum.arms());
+  }
+
+  /** How many of the first events are of targets, of which the account tells, and not of sky. */
+  int targets(int events) {
+    return (int)
+        IntStream.range(0, events)
+            .filter(i -> spectra.get(i % spectra.size()).observation().kind() == ObjectKind.TARGET)
+            .count();
   }
 
   /** The target id of an event, which is its result's key. */

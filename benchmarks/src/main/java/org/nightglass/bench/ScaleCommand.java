@@ -148,7 +148,7 @@ final class ScaleCommand implements Callable<Integer> {
       Road road, Round.Input input, int size, NoOpModel model, Figures figures)
       throws InterruptedException {
     for (int done = 0; done < LEAST; done += size) {
-      Road.Apart apart = road.apart(input.topic().name(), size, model);
+      Road.Apart apart = road.apart(input, size, model);
       apart.spectra().addTo(figures, NO_OP + size);
       figures.add(ACCOUNT + size, apart.account());
     }
