@@ -97,10 +97,13 @@ class BundleScorerTest {
   @Test
   void shouldNeverFindRightARedshiftBeyondItsRange() {
     UnseenSource source =
-        new UnseenSource(48, 4, SurveyProgramme.BOSS, /* templates= */ null, engine.card());
-    assertThat(source.kinds()).extracting(UnseenKind::name).contains("QUASAR_BEYOND");
+        new UnseenSource(40, 4, SurveyProgramme.BOSS, /* templates= */ null, engine.card());
+    assertThat(source.kinds())
+        .extracting(UnseenKind::name)
+        .contains("PASSIVE_BEYOND")
+        .doesNotContain("QUASAR_BEYOND"); // Lyman α beyond this bundle's grid
     List<Scored> scored = judge(source);
-    assertThat(scored).isEqualTo(judge(source)).hasSize(48);
+    assertThat(scored).isEqualTo(judge(source)).hasSize(40);
     List<UnseenScore> scores = UnseenScore.of(scored);
     assertThat(scores).hasSameSizeAs(source.kinds());
     assertThat(scores)
