@@ -69,7 +69,7 @@ final class EvaluationTables {
     }
     page.append(
         "</table></div><p class=\"note\">Taken for: the most probable family, flagged or not.");
-    page.append(" No redshift beyond the range can be right.</p>");
+    page.append(" Beyond the range no redshift of the right family can be right.</p>");
   }
 
   static void appearances(StringBuilder page, List<Appearances> appearances) {

@@ -95,7 +95,7 @@ class BundleScorerTest {
   }
 
   @Test
-  void shouldNeverFindRightARedshiftBeyondItsRange() {
+  void shouldAcceptNothingRightBeyondItsRange() {
     UnseenSource source =
         new UnseenSource(40, 4, SurveyProgramme.BOSS, /* templates= */ null, engine.card());
     assertThat(source.kinds())
@@ -111,7 +111,8 @@ class BundleScorerTest {
             score -> {
               assertThat(score.spectra()).isEqualTo(8);
               if (score.group() == UnseenKind.Group.BEYOND_RANGE) {
-                assertThat(score.redshiftRight().part()).isZero();
+                assertThat(score.acceptedRight().part()).isZero();
+                assertThat(score.takenFor().values().stream().mapToInt(n -> n).sum()).isEqualTo(8);
               }
             });
     assertThat(scored)
