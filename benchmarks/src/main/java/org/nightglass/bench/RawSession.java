@@ -9,6 +9,7 @@ import org.nightglass.infer.Devices;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.NetworkCost;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.prepare.Normalisations;

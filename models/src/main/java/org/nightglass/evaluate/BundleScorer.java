@@ -63,6 +63,12 @@ public final class BundleScorer implements SpectrumSource.Reader {
     return List.copyOf(scored);
   }
 
+  /** What the model costs on what it was given; null for a model that does not tell. */
+  public @Nullable Cost cost() {
+    flush();
+    return Cost.of(model, scored.size());
+  }
+
   /** Why spectra could not be used, one a spectrum. */
   public List<String> skipped() {
     return List.copyOf(skipped);
@@ -137,6 +143,8 @@ public final class BundleScorer implements SpectrumSource.Reader {
         decision.zErr(),
         estimate == null ? null : estimate.peakProbability(),
         decision.goodZ(),
-        Appearance.of(input));
+        decision.warnings(),
+        Appearance.of(input),
+        truth.kind());
   }
 }

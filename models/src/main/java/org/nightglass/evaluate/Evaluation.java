@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param subject what was judged, on what
  * @param all every spectrum but empty sky
  * @param classes one a true class, sky the last
+ * @param families one a true family of several classes, over all and by bins of S/N
  * @param bySnr all and each class by bins of S/N; bins without spectra are left out
  * @param confusion null where no classes were predicted
  * @param acceptance purity against completeness, all and by family; empty where there is no
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param reliability of class probabilities, all and by class; empty where there are none
  * @param appearances how the spectra of each class look; empty where they are not there to be
  *     looked at
+ * @param unseen one a kind that was not trained on; empty where none was judged
+ * @param cost of the model; null of predictions that somebody published
  * @param misses the spectra that are wrong, accepted ones first, then by |dz|; at most {@value
  *     #MOST_MISSES}
  */
@@ -28,11 +31,14 @@ public record Evaluation(
     Subject subject,
     Score all,
     List<Score> classes,
+    List<Score> families,
     List<Score> bySnr,
     @Nullable Confusion confusion,
     List<AcceptanceCurve> acceptance,
     List<Reliability> reliability,
     List<Appearances> appearances,
+    List<UnseenScore> unseen,
+    @Nullable Cost cost,
     List<Miss> misses) {
 
   private static final int MOST_MISSES = 50;
@@ -86,8 +92,9 @@ public record Evaluation(
       @Nullable Boolean accepted) {}
 
   /**
-   * Computes every figure.
+   * Computes every figure but the cost.
    *
+   * @see #withCost
    * @param subject what is judged
    * @param spectra one or more
    * @param labels the classes there are
@@ -114,12 +121,47 @@ public record Evaluation(
         subject,
         Score.of(Score.ALL, null, objects, labels),
         List.copyOf(classes),
+        families(objects, labels, bins),
         List.copyOf(bySnr),
         classified ? Confusion.of(truths, spectra, labels) : null,
         acceptance(spectra, labels),
         classified ? reliability(spectra, labels) : List.of(),
         appearances(spectra, truths),
+        UnseenScore.of(spectra),
+        null,
         misses(spectra, labels));
+  }
+
+  /** The same with what the model costs. */
+  public Evaluation withCost(@Nullable Cost its) {
+    return new Evaluation(
+        subject,
+        all,
+        classes,
+        families,
+        bySnr,
+        confusion,
+        acceptance,
+        reliability,
+        appearances,
+        unseen,
+        its,
+        misses);
+  }
+
+  /** A family that is one class stands among the classes already. */
+  private static List<Score> families(List<Scored> objects, Labels labels, List<SnrBin> bins) {
+    List<Score> scores = new ArrayList<>();
+    for (String family :
+        objects.stream().map(s -> Labels.family(s.label())).distinct().sorted().toList()) {
+      List<Scored> own =
+          objects.stream().filter(s -> Labels.family(s.label()).equals(family)).toList();
+      if (own.stream().map(Scored::label).distinct().count() > 1) {
+        scores.add(Score.of(family, null, own, labels));
+        addBins(family, own, labels, bins, scores);
+      }
+    }
+    return List.copyOf(scores);
   }
 
   private static void addBins(

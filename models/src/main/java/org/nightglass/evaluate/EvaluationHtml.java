@@ -42,6 +42,10 @@ public final class EvaluationHtml {
     tiles(page, evaluation);
     page.append("<h2>By class</h2>");
     EvaluationTables.byClass(page, evaluation);
+    if (!evaluation.unseen().isEmpty()) {
+      page.append("<h2>Not trained on</h2>");
+      EvaluationTables.unseen(page, evaluation.unseen());
+    }
     Plots plots = new Plots(evaluation, scored);
     redshifts(page, plots);
     classes(page, evaluation, plots);
@@ -162,6 +166,11 @@ public final class EvaluationHtml {
     tile(page, EvaluationText.percent(all.redshiftRight()), "redshift right");
     tile(page, EvaluationText.number("%.2f", all.redshift().pullWidth()), "robust pull width");
     tile(page, EvaluationText.percent(all.acceptedRight()), "of accepted redshifts right");
+    Cost cost = evaluation.cost();
+    if (cost != null) {
+      tile(page, "%,d".formatted(cost.parameters()), "parameters");
+      tile(page, "%.0f".formatted(cost.mflopPerSpectrum()), "MFLOP a spectrum");
+    }
     evaluation.classes().stream()
         .filter(score -> score.label().equals(Labels.SKY))
         .forEach(

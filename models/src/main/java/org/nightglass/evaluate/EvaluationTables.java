@@ -14,6 +14,16 @@ final class EvaluationTables {
     evaluation
         .classes()
         .forEach(score -> row(page, score, Html.escape(score.label()), "", classified));
+    evaluation.families().stream()
+        .filter(score -> score.snrBin() == null)
+        .forEach(
+            score ->
+                row(
+                    page,
+                    score,
+                    "any " + Html.escape(score.label()),
+                    " class=\"sum\"",
+                    classified));
     row(page, evaluation.all(), "all but sky", " class=\"sum\"", classified);
     page.append("</table></div>");
   }
@@ -28,6 +38,38 @@ final class EvaluationTables {
       row(page, score, Html.escape(name), "", classified);
     }
     page.append("</table></div></details>");
+  }
+
+  static void unseen(StringBuilder page, List<UnseenScore> scores) {
+    page.append("<div class=\"wide\"><table><tr><th>kind<th>hoped for<th>spectra<th>median S/N");
+    page.append("<th>OUT_OF_DISTRIBUTION<th>accepted<th>and right<th>family right");
+    page.append("<th>redshift right<th>taken for</tr>");
+    for (UnseenScore score : scores) {
+      page.append("<tr><td>").append(Html.escape(score.kind()));
+      cell(
+          page,
+          switch (score.group()) {
+            case OTHER_KIND -> "flagged";
+            case BEYOND_RANGE -> "not accepted";
+            case OTHER_TEMPLATES -> "recognised";
+          });
+      cell(page, "%,d".formatted(score.spectra()));
+      cell(page, EvaluationText.number("%.1f", score.medianSnr()));
+      cell(page, ratio(score.outOfDistribution()));
+      cell(page, ratio(score.accepted()));
+      cell(page, ratio(score.acceptedRight()));
+      cell(page, ratio(score.familyRight()));
+      cell(page, ratio(score.redshiftRight()));
+      cell(
+          page,
+          score.takenFor().entrySet().stream()
+              .map(e -> Html.escape(e.getKey()) + " " + e.getValue())
+              .collect(Collectors.joining(", ")));
+      page.append("</tr>");
+    }
+    page.append(
+        "</table></div><p class=\"note\">Taken for: the most probable family, flagged or not.");
+    page.append(" Beyond the range no redshift of the right family can be right.</p>");
   }
 
   static void appearances(StringBuilder page, List<Appearances> appearances) {

@@ -2,11 +2,14 @@ package org.nightglass.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An evaluation as a table on a terminal. */
 public final class EvaluationText {
   private static final String ROW = "%-20s %7s %6s %8s %9s %8s %8s %8s %9s %6s %7s %7s %9s %9s";
+
+  private static final String UNSEEN = "%-24s %7d %8s %8s  %s";
 
   private EvaluationText() {}
 
@@ -37,6 +40,9 @@ public final class EvaluationText {
                 "and right")
             .stripTrailing());
     evaluation.classes().forEach(score -> lines.add(row(score)));
+    evaluation.families().stream()
+        .filter(score -> score.snrBin() == null)
+        .forEach(score -> lines.add(row("any " + score.label(), score)));
     lines.add(row(evaluation.all()));
     if (evaluation.confusion() != null) {
       Ratio family = evaluation.all().familyRight();
@@ -45,13 +51,40 @@ public final class EvaluationText {
           "galaxy, quasar or star right: %s (%d of %d)"
               .formatted(percent(family), family.part(), family.whole()));
     }
+    if (!evaluation.unseen().isEmpty()) {
+      lines.add("");
+      lines.add("not trained on: OUT_OF_DISTRIBUTION, accepted all the same, taken for");
+      evaluation.unseen().forEach(score -> lines.add(unseen(score)));
+    }
+    Cost cost = evaluation.cost();
+    if (cost != null) {
+      lines.add("");
+      lines.add(
+          "%,d parameters, %.0f MFLOP a spectrum"
+              .formatted(cost.parameters(), cost.mflopPerSpectrum()));
+    }
     return lines;
   }
 
+  private static String unseen(UnseenScore score) {
+    return UNSEEN.formatted(
+        score.kind(),
+        score.spectra(),
+        percent(score.outOfDistribution()),
+        percent(score.accepted()),
+        score.takenFor().entrySet().stream()
+            .map(e -> "%s %d".formatted(e.getKey(), e.getValue()))
+            .collect(Collectors.joining(", ")));
+  }
+
   private static String row(Score score) {
+    return row(score.label(), score);
+  }
+
+  private static String row(String name, Score score) {
     RedshiftScore redshift = score.redshift();
     return ROW.formatted(
-            score.label(),
+            name,
             score.spectra(),
             number("%.1f", score.medianSnr()),
             percent(score.classRight()),

@@ -3,8 +3,11 @@ package org.nightglass.evaluate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.nightglass.decide.Warning;
 import org.nightglass.infer.Inference;
+import org.nightglass.simulate.UnseenKind;
 
 /**
  * A spectrum whose class and redshift are known, and what was said of it.
@@ -18,7 +21,9 @@ import org.nightglass.infer.Inference;
  * @param zErr its 1σ error, positive; null where not given
  * @param peakProbability probability within the redshift's main peak; null where not given
  * @param accepted whether the redshift was accepted as good; null where nobody decided
+ * @param warnings what speaks against the result; empty where nobody decided
  * @param appearance how the spectrum looks; null where it is not there to be looked at
+ * @param kind why no training has seen its like; null of all else
  */
 public record Scored(
     String id,
@@ -30,7 +35,9 @@ public record Scored(
     @Nullable Double zErr,
     @Nullable Double peakProbability,
     @Nullable Boolean accepted,
-    @Nullable Appearance appearance) {
+    Set<Warning> warnings,
+    @Nullable Appearance appearance,
+    @Nullable UnseenKind kind) {
 
   /** Of a spectrum that is not there to be looked at. */
   public Scored(
@@ -43,7 +50,19 @@ public record Scored(
       @Nullable Double zErr,
       @Nullable Double peakProbability,
       @Nullable Boolean accepted) {
-    this(id, label, trueZ, snr, probabilities, z, zErr, peakProbability, accepted, null);
+    this(
+        id,
+        label,
+        trueZ,
+        snr,
+        probabilities,
+        z,
+        zErr,
+        peakProbability,
+        accepted,
+        Set.of(),
+        null,
+        null);
   }
 
   /**
@@ -52,6 +71,7 @@ public record Scored(
    */
   public Scored {
     probabilities = new LinkedHashMap<>(probabilities);
+    warnings = Set.copyOf(warnings);
     refuse(id, "true z", trueZ, trueZ == null || trueZ > -1);
     refuse(id, "S/N", snr, true);
     refuse(id, "z", z, z == null || z > -1);

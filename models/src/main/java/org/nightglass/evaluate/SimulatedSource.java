@@ -91,7 +91,18 @@ public final class SimulatedSource implements SpectrumSource {
       @Nullable String subclass,
       @Nullable Double z) {
     String id = "simulated-%d".formatted(index);
-    ObjectKind kind = objectClass.equals(Labels.SKY) ? ObjectKind.SKY : ObjectKind.TARGET;
+    return new LabelledSpectrum(
+        id,
+        observed(id, programme, observed, objectClass.equals(Labels.SKY)),
+        objectClass,
+        subclass,
+        z);
+  }
+
+  /** As the application would receive it. */
+  static ObservedSpectrum observed(
+      String id, SurveyProgramme programme, SurveySpectra.Observed observed, boolean sky) {
+    ObjectKind kind = sky ? ObjectKind.SKY : ObjectKind.TARGET;
     Observation observation =
         new Observation(
             id,
@@ -109,11 +120,6 @@ public final class SimulatedSource implements SpectrumSource {
             "simulated",
             null,
             null);
-    return new LabelledSpectrum(
-        id,
-        new ObservedSpectrum(observation, List.copyOf(observed.arms())),
-        objectClass,
-        subclass,
-        z);
+    return new ObservedSpectrum(observation, List.copyOf(observed.arms()));
   }
 }

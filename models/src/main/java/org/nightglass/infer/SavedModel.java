@@ -95,6 +95,11 @@ final class SavedModel implements AutoCloseable {
     return asked.sum();
   }
 
+  /** What it costs by its graph. */
+  NetworkCost cost() {
+    return NetworkCost.of(bundle);
+  }
+
   /** Numbers of one spectrum's input. */
   int inputSize() {
     return inputSize;

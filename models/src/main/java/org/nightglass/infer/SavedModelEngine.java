@@ -239,6 +239,11 @@ public final class SavedModelEngine implements SpectrumModel {
   }
 
   @Override
+  public List<NetworkCost> costs() {
+    return Stream.concat(Stream.of(classifier), ensembles.stream()).map(SavedModel::cost).toList();
+  }
+
+  @Override
   public EngineStatistics statistics() {
     List<Long> spectra =
         Stream.concat(Stream.of(classifier), ensembles.stream()).map(SavedModel::asked).toList();

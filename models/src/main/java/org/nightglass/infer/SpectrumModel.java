@@ -36,6 +36,14 @@ public interface SpectrumModel extends AutoCloseable {
     return 1;
   }
 
+  /**
+   * What each network costs by its graph: the classifier, then the ensembles in the card's order,
+   * as in {@link EngineStatistics#asked}; empty for a model that does not run in TensorFlow.
+   */
+  default List<NetworkCost> costs() {
+    return List.of();
+  }
+
   /** What it has done since it was opened. */
   default EngineStatistics statistics() {
     return EngineStatistics.NONE;

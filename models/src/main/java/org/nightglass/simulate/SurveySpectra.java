@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
 import org.nightglass.spectrum.Arm;
 import org.nightglass.spectrum.Medium;
 import org.nightglass.spectrum.WavelengthGrid;
@@ -107,7 +108,7 @@ public final class SurveySpectra {
       double magnitude,
       Exposure conditions) {
     Source source = source(target, kind, z);
-    double band = mean(source.flux);
+    double band = mean(source.flux, BAND_FROM, BAND_TO);
     scale(source.flux, Math.pow(10, -0.4 * magnitude) * ZERO_POINT / Math.max(band, 1e-30));
     return observe(source, kind, z, conditions, random(target, exposure));
   }
@@ -120,14 +121,42 @@ public final class SurveySpectra {
    */
   public Observed spectrumOfSnr(
       long target, long exposure, SourceKind kind, double z, double snr, Exposure conditions) {
+    return spectrumOfSnr(target, exposure, kind, z, snr, 0, conditions);
+  }
+
+  /**
+   * The same by the S/N of the red end alone: of a quasar whose light below Lyman α is gone, the
+   * median over everything would be of nothing.
+   *
+   * @param from Å: the median is over pixels from here on; 0 = over all
+   * @throws IllegalArgumentException if nothing is observed from there on
+   * @see #spectrum for the other parameters
+   */
+  public Observed spectrumOfSnr(
+      long target,
+      long exposure,
+      SourceKind kind,
+      double z,
+      double snr,
+      double from,
+      Exposure conditions) {
+    if (!(from < spectrograph.reddest())) {
+      throw new IllegalArgumentException(
+          "%s observes up to %.0f Å, nothing from %.0f Å on"
+              .formatted(spectrograph, spectrograph.reddest(), from));
+    }
     Source source = source(target, kind, z);
-    scale(source.flux, 1 / Math.max(mean(source.flux), 1e-30));
+    double level =
+        from > 0
+            ? mean(source.flux, from, spectrograph.reddest())
+            : mean(source.flux, BAND_FROM, BAND_TO);
+    scale(source.flux, 1 / Math.max(level, 1e-30));
     double low = 1e-4;
     double high = 1e6;
     // S/N rises with brightness, in the sky's noise linearly, in the source's own as a root.
     for (int i = 0; i < 40; i++) {
       double middle = Math.sqrt(low * high);
-      if (medianSnr(source.flux, middle, conditions) < snr) {
+      if (medianSnr(source.flux, middle, from, conditions) < snr) {
         low = middle;
       } else {
         high = middle;
@@ -177,12 +206,12 @@ public final class SurveySpectra {
     return new Source(flux, starType);
   }
 
-  private double mean(double[] flux) {
+  private double mean(double[] flux, double from, double to) {
     double sum = 0;
     int count = 0;
     for (int i = 0; i < flux.length; i++) {
       double wavelength = grid.wavelength(i);
-      if (wavelength >= BAND_FROM && wavelength <= BAND_TO) {
+      if (wavelength >= from && wavelength <= to) {
         sum += flux[i];
         count++;
       }
@@ -196,19 +225,19 @@ public final class SurveySpectra {
     }
   }
 
-  private double medianSnr(double[] flux, double factor, Exposure conditions) {
-    List<double[]> ratios = new ArrayList<>();
+  private double medianSnr(double[] flux, double factor, double from, Exposure conditions) {
+    DoubleStream.Builder ratios = DoubleStream.builder();
     for (ArmSampling arm : arms) {
-      double[] own = new double[arm.sky().length / SOME];
-      for (int k = 0; k < own.length; k++) {
+      for (int k = 0; k < arm.sky().length / SOME; k++) {
         int i = SOME * k;
-        double value = factor * arm.at(flux, i);
-        own[k] = value / Math.sqrt(variance(arm, i, value, conditions));
+        if (arm.wavelength()[i] >= from) {
+          double value = factor * arm.at(flux, i);
+          ratios.add(value / Math.sqrt(variance(arm, i, value, conditions)));
+        }
       }
-      ratios.add(own);
     }
-    double[] all = ratios.stream().flatMapToDouble(Arrays::stream).sorted().toArray();
-    return all[all.length / 2];
+    double[] all = ratios.build().sorted().toArray();
+    return all.length == 0 ? 0 : all[all.length / 2];
   }
 
   private double variance(ArmSampling arm, int pixel, double flux, Exposure conditions) {

@@ -115,6 +115,11 @@ final class TemplateFile {
    */
   record PixelScale(boolean log, double first, double step) {}
 
+  /** A keyword's number. */
+  double number(String extension, String keyword) {
+    return number(extension, require(extension).getHeader(), keyword);
+  }
+
   private double number(String extension, Header header, String keyword) {
     double value = header.getDoubleValue(keyword, Double.NaN);
     if (Double.isNaN(value)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.nightglass.evaluate.Appearances.Spread;
@@ -95,6 +96,8 @@ class AppearanceTest {
         1e-4,
         1.0,
         true,
-        appearance);
+        Set.of(),
+        appearance,
+        null);
   }
 }

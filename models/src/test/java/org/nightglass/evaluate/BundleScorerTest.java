@@ -23,6 +23,7 @@ import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
 import org.nightglass.simulate.SurveyProgramme;
 import org.nightglass.simulate.TrainingSimulator;
+import org.nightglass.simulate.UnseenKind;
 
 /** The shipped bundle on simulated spectra, and on real ones where they are there. */
 class BundleScorerTest {
@@ -71,6 +72,58 @@ class BundleScorerTest {
         .filteredOn(s -> s.label().equals(Labels.SKY))
         .isNotEmpty()
         .allSatisfy(s -> assertThat(s.trueZ()).isNull());
+  }
+
+  @Test
+  void shouldTellWhatTheModelCosts() {
+    BundleScorer scorer = new BundleScorer(engine, CLOCK, () -> {});
+    simulated(20, 3).read(scorer);
+    Cost cost = scorer.cost();
+    assertThat(cost).isNotNull();
+    assertThat(cost.networks())
+        .extracting(Cost.OfNetwork::name)
+        .containsExactly("classifier", "redshift-galaxy", "redshift-qso");
+    assertThat(cost.parameters())
+        .isEqualTo(cost.networks().stream().mapToLong(Cost.OfNetwork::parameters).sum())
+        .isGreaterThan(300_000);
+    assertThat(cost.mflopPerSpectrum())
+        .isGreaterThanOrEqualTo(cost.networks().get(0).mflop())
+        .isLessThan(cost.networks().stream().mapToDouble(Cost.OfNetwork::mflop).sum());
+    assertThat(new BundleScorer(new FailingOn("none"), CLOCK, () -> {}).cost())
+        .as("of a model that does not tell")
+        .isNull();
+  }
+
+  @Test
+  void shouldAcceptNothingRightBeyondItsRange() {
+    UnseenSource source =
+        new UnseenSource(40, 4, SurveyProgramme.BOSS, /* templates= */ null, engine.card());
+    assertThat(source.kinds())
+        .extracting(UnseenKind::name)
+        .contains("PASSIVE_BEYOND")
+        .doesNotContain("QUASAR_BEYOND"); // Lyman α beyond this bundle's grid
+    List<Scored> scored = judge(source);
+    assertThat(scored).isEqualTo(judge(source)).hasSize(40);
+    List<UnseenScore> scores = UnseenScore.of(scored);
+    assertThat(scores).hasSameSizeAs(source.kinds());
+    assertThat(scores)
+        .allSatisfy(
+            score -> {
+              assertThat(score.spectra()).isEqualTo(8);
+              if (score.group() == UnseenKind.Group.BEYOND_RANGE) {
+                assertThat(score.acceptedRight().part()).isZero();
+                assertThat(score.takenFor().values().stream().mapToInt(n -> n).sum()).isEqualTo(8);
+              }
+            });
+    assertThat(scored)
+        .filteredOn(s -> s.label().equals("SUPERNOVA"))
+        .allSatisfy(s -> assertThat(s.trueZ()).isBetween(0.01, 0.3));
+  }
+
+  private static List<Scored> judge(SpectrumSource source) {
+    BundleScorer scorer = new BundleScorer(engine, CLOCK, () -> {});
+    source.read(scorer);
+    return scorer.scored();
   }
 
   @Test

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nightglass.infer.NetworkCost;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -86,6 +92,41 @@ class NetworkTest {
     threeHalvings += 2 * (8 + 4 * 16) + (546 + 1088 - 1) * 6 + 1088;
     assertThat(trainedWeights(new CrossCorrelation(4368, 2, 6, 1088, 3, 16)))
         .isEqualTo(threeHalvings);
+  }
+
+  @Test
+  void shouldCostWhatItsLayersSay(@TempDir Path folder) throws IOException {
+    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 320, 2, 24);
+    NetworkCost cost = cost(network, FrozenNetwork.Form.DISTRIBUTION, 2, folder.resolve("shift"));
+    // A folded normalisation leaves one bias a channel; templates count once, not their copies.
+    long parameters = 11 * 2 * 8 + 8 + 7 * 8 * 24 + 24 + 2 * (5 * 24 * 24 + 24) + 24 * 3 + 3;
+    parameters += (40 + 320 - 1) * 3 + 320;
+    assertThat(cost.parameters()).isEqualTo(2 * parameters);
+    long products = 80L * 8 * 11 * 2 + 40L * 24 * 7 * 8 + 2 * 40L * 24 * 5 * 24 + 40L * 3 * 24;
+    products += 320L * 40 * 3;
+    assertThat(cost.flop()).isEqualTo(2.0 * 2 * products);
+    GasNet2 published = new GasNet2(1824, 1, 1.0 / 16, 3, true);
+    long folded = 0;
+    int in = 1;
+    for (int out : new int[] {1, 2, 4, 8, 16, 32}) {
+      folded += 5L * (2L * in * out + (long) out * out) + 3L * out;
+      in = out;
+    }
+    folded += 32L * 256 + 256 + 256 * 3 + 3;
+    assertThat(cost(published, FrozenNetwork.Form.LOGITS, 1, folder.resolve("gasnet")).parameters())
+        .isEqualTo(folded);
+  }
+
+  private static NetworkCost cost(
+      Network network, FrozenNetwork.Form form, int members, Path folder) throws IOException {
+    try (TrainingGraph graph = new TrainingGraph(network, Objective.CROSS_ENTROPY, 1);
+        FrozenNetwork frozen =
+            new FrozenNetwork(network, form, Collections.nCopies(members, graph.weights(0)))) {
+      frozen.save(folder);
+    }
+    try (SavedModelBundle loaded = SavedModelBundle.load(folder.toString(), FrozenNetwork.TAG)) {
+      return NetworkCost.of(loaded);
+    }
   }
 
   @Test

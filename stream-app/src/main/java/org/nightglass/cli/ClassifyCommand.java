@@ -7,7 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +69,7 @@ final class ClassifyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     RowFormat format = RowFormat.of(output);
-    List<Path> files = SpectrumFiles.walk(paths);
-    if (files.isEmpty()) {
-      throw new CommandFailedException("no *.fits or *.fits.gz in " + paths);
-    }
+    List<Path> files = files();
     ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
     EngineOptions options =
         new EngineOptions(
@@ -83,6 +82,24 @@ final class ClassifyCommand implements Callable<Integer> {
       format.end(rows);
     }
     return unusable == 0 ? Nightglass.OK : Nightglass.SOME_UNREADABLE;
+  }
+
+  /** Every file once, in the order in which they are named; tells of folders without any. */
+  private List<Path> files() throws IOException {
+    Set<Path> files = new LinkedHashSet<>();
+    List<Path> empty = new ArrayList<>();
+    for (Path path : paths) {
+      List<Path> own = SpectrumFiles.walk(List.of(path));
+      files.addAll(own);
+      if (own.isEmpty()) {
+        empty.add(path);
+      }
+    }
+    if (files.isEmpty()) {
+      throw new CommandFailedException("no *.fits or *.fits.gz in " + paths);
+    }
+    empty.forEach(folder -> skip(folder + ": no *.fits or *.fits.gz in it"));
+    return List.copyOf(files);
   }
 
   private interface RowSink {

@@ -27,9 +27,11 @@ import org.nightglass.evaluate.SimulatedSource;
 import org.nightglass.evaluate.SkySource;
 import org.nightglass.evaluate.SnrBin;
 import org.nightglass.evaluate.SpectrumSource;
+import org.nightglass.evaluate.UnseenSource;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
+import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.simulate.SurveyProgramme;
@@ -86,6 +88,14 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "N",
       description = "N simulated spectra of a survey's programme.")
   @Nullable Integer simulated;
+
+  @Option(
+      names = "--unseen",
+      description =
+          "With --simulated: not the programme's targets, but what the bundle was not trained on, as its spectrograph sees"
+              + " it: other kinds of object, redshifts beyond the bundle's, known kinds from templates that simulations"
+              + " do not draw from.")
+  boolean unseen;
 
   @Option(
       names = "--programme",
@@ -155,8 +165,8 @@ final class EvaluateCommand implements Callable<Integer> {
   }
 
   private Judged judgeBundle(List<SnrBin> bins) throws IOException {
-    List<SpectrumSource> sources = sources();
     ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
+    List<SpectrumSource> sources = sources(found.card());
     EngineOptions options =
         new EngineOptions(
             Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
@@ -173,7 +183,8 @@ final class EvaluateCommand implements Callable<Integer> {
               sources.stream().mapToInt(SpectrumSource::leftOut).sum(),
               scored,
               scorer.skipped());
-      return new Judged(Evaluation.of(subject, scored, scorer.labels(), bins), scored);
+      Evaluation evaluation = Evaluation.of(subject, scored, scorer.labels(), bins);
+      return new Judged(evaluation.withCost(scorer.cost()), scored);
     }
   }
 
@@ -196,6 +207,9 @@ final class EvaluateCommand implements Callable<Integer> {
           "nothing to evaluate on: give --spectra DIR --catalog CSV, --sky DIR, --simulated N or"
               + " --predictions FILE");
     }
+    if (unseen && simulated == null) {
+      throw wrongUse("--unseen needs --simulated N");
+    }
     if (simulated != null && simulated < 1) {
       throw wrongUse("--simulated must be at least 1, got " + simulated);
     }
@@ -205,7 +219,7 @@ final class EvaluateCommand implements Callable<Integer> {
     return new ParameterException(spec.commandLine(), message);
   }
 
-  private List<SpectrumSource> sources() throws IOException {
+  private List<SpectrumSource> sources(ModelCard card) throws IOException {
     List<SpectrumSource> sources = new ArrayList<>();
     if (spectra != null && catalog != null) {
       sources.add(new CatalogueSource(spectra, Catalogue.read(catalog)));
@@ -218,8 +232,14 @@ final class EvaluateCommand implements Callable<Integer> {
     }
     if (simulated != null) {
       sources.add(
-          new SimulatedSource(
-              simulated, seed, programme, TrainingSimulator.sources(templates), templates != null));
+          unseen
+              ? new UnseenSource(simulated, seed, programme, templates, card)
+              : new SimulatedSource(
+                  simulated,
+                  seed,
+                  programme,
+                  TrainingSimulator.sources(templates),
+                  templates != null));
     }
     return sources;
   }

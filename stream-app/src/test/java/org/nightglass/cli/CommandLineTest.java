@@ -175,6 +175,22 @@ class CommandLineTest {
   }
 
   @Test
+  void shouldTellOfAnEmptyFolderBesideOtherFiles(@TempDir Path folder) throws Exception {
+    Path broken = Files.writeString(folder.resolve("broken.fits"), "no FITS");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    System.setProperty("nightglass.home", Path.of("..", "models").toString());
+    try {
+      assertThat(run("classify", broken.toString(), empty.toString()))
+          .isEqualTo(Nightglass.SOME_UNREADABLE);
+    } finally {
+      System.clearProperty("nightglass.home");
+    }
+    assertThat(err.toString().lines())
+        .contains("skipped: " + empty + ": no *.fits or *.fits.gz in it")
+        .anySatisfy(line -> assertThat(line).startsWith("skipped: ").contains("broken.fits"));
+  }
+
+  @Test
   void shouldNameAPathThatIsNotThereInPlainWords() {
     assertThat(run("classify", "/no/such/path")).isEqualTo(Nightglass.FAILED);
     assertThat(run("demo", "--once", "--input", "/no/such/path")).isEqualTo(Nightglass.FAILED);

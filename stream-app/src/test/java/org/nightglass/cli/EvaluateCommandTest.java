@@ -80,6 +80,31 @@ class EvaluateCommandTest {
         .doesNotContain("NaN", "http");
   }
 
+  @Test
+  void shouldJudgeOnWhatTheBundleWasNotTrainedOn() throws IOException {
+    int code =
+        run(
+            "evaluate",
+            "--bundle",
+            "sdss13/3",
+            "--simulated",
+            "20",
+            "--unseen",
+            "--programme",
+            "BOSS",
+            "--output",
+            folder.toString());
+    assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
+    assertThat(out.toString())
+        .contains("sdss13/3 on 20 spectra of 6 kinds not trained on")
+        .contains("SUPERNOVA_IA", "QUASAR_BEYOND", "parameters", "MFLOP a spectrum");
+    JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
+    assertThat(json.at("/unseen").size()).isEqualTo(6);
+    assertThat(json.at("/unseen/0/outOfDistribution/whole").intValue()).isEqualTo(4);
+    assertThat(json.at("/cost/networks").size()).isEqualTo(4);
+    assertThat(json.at("/cost/networks/0/asked").doubleValue()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -89,6 +114,7 @@ class EvaluateCommandTest {
         "--catalog c.csv --simulated 5|--spectra and --catalog go together",
         "--simulated 5 --sky .|--simulated goes without",
         "--predictions p.fits --simulated 5|--predictions goes without",
+        "--unseen --sky .|--unseen needs --simulated N",
         "--simulated 0|--simulated must be at least 1, got 0",
         "--simulated five|five",
       })

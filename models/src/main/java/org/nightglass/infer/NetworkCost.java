@@ -1,27 +1,34 @@
-package org.nightglass.bench;
+package org.nightglass.infer;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * What a network costs by its graph, whatever runs it.
  *
+ * @param parameters numbers that were learned: those of its constants, and of its variables where
+ *     it has any to restore. A batch normalisation that was folded into its convolution no longer
+ *     counts; shifted copies of weights, which an exported network makes when it is loaded, do not.
  * @param flop floating-point operations a row: 2 for each multiplication of a convolution or a
  *     matrix product. Everything else (activations, sums, softmax) is below a hundredth of it.
  * @param bytes that a row's values take up, each written once and read by each of its users, as if
  *     no cache held any of them from one operation to the next
  * @param weightBytes of the constants that each run reads once
  */
-record NetworkCost(double flop, double bytes, double weightBytes) {
+public record NetworkCost(long parameters, double flop, double bytes, double weightBytes) {
   private static final int FLOAT = Float.BYTES;
 
   /** Reads it off a network's graph, in which only the number of rows is unknown. */
-  static NetworkCost of(SavedModelBundle network) {
-    List<NodeDef> nodes = network.metaGraphDef().getGraphDef().getNodeList();
+  public static NetworkCost of(SavedModelBundle network) {
+    MetaGraphDef meta = network.metaGraphDef();
+    List<NodeDef> nodes = meta.getGraphDef().getNodeList();
     Map<String, Shape> shapes = new HashMap<>();
     for (NodeDef node : nodes) {
       var operation = network.graph().operation(node.getName());
@@ -44,7 +51,32 @@ record NetworkCost(double flop, double bytes, double weightBytes) {
         }
       }
     }
-    return new NetworkCost(flop, bytes, weights);
+    return new NetworkCost(parameters(meta), flop, bytes, weights);
+  }
+
+  private static long parameters(MetaGraphDef meta) {
+    boolean restores = meta.hasSaverDef();
+    long parameters = 0;
+    for (NodeDef node : meta.getGraphDef().getNodeList()) {
+      if (node.getOp().equals("Const")
+          && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
+        parameters += size(node.getAttrOrThrow("value").getTensor().getTensorShape());
+      } else if (restores
+          && node.getOp().equals("VarHandleOp")
+          && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
+        parameters += size(node.getAttrOrThrow("shape").getShape());
+      }
+    }
+    return parameters;
+  }
+
+  /** Of a scalar none: it scales, nobody learned it. */
+  private static long size(TensorShapeProto shape) {
+    return shape.getDimCount() == 0
+        ? 0
+        : shape.getDimList().stream()
+            .mapToLong(TensorShapeProto.Dim::getSize)
+            .reduce(1, (a, b) -> a * b);
   }
 
   private static double flop(NodeDef node, Shape out, Map<String, Shape> shapes) {
