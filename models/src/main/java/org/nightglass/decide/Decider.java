@@ -50,6 +50,14 @@ public final class Decider {
   private static final double EDGE_BINS = 1.5;
 
   private final Acceptance acceptance;
+
+  /**
+   * Median S/N per pixel from which members that neither agree nor find a clear peak speak against
+   * the object rather than the exposure: of 3,856 targets of known kinds two are flagged for it, of
+   * Wolf-Rayet stars and cataclysmic variables nine in ten (models/README.md).
+   */
+  private static final double CLEAR_SNR = 5;
+
   private final @Nullable Double outlierLimit;
   private final Map<String, Redshift> redshifts = new HashMap<>();
   private final Set<String> families = new HashSet<>();
@@ -89,6 +97,11 @@ public final class Decider {
       return new Decision(label, probability, null, null, false, warnings);
     }
     judgeRedshift(estimate, redshifts.get(label), warnings);
+    if (spectrum.snr() >= CLEAR_SNR
+        && warnings.contains(ENSEMBLE_SPREAD)
+        && warnings.contains(Z_AMBIGUOUS)) {
+      warnings.add(OUT_OF_DISTRIBUTION);
+    }
     boolean good = warnings.stream().noneMatch(Warning::disqualifies);
     return new Decision(label, probability, estimate.z(), estimate.zErr(), good, warnings);
   }

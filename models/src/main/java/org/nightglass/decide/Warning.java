@@ -20,7 +20,10 @@ public enum Warning {
   ENSEMBLE_SPREAD(4),
   /** The redshift lies at the edge of, or beyond, the range that the network can give. */
   Z_OUT_OF_RANGE(5),
-  /** Like nothing the model was trained on: sky fibre, artefact. */
+  /**
+   * Like nothing the model was trained on: sky fibre, artefact, another kind of object. The
+   * classifier says so, or no redshift fits a spectrum whose S/N is high enough for one.
+   */
   OUT_OF_DISTRIBUTION(6),
   /** The flux calibration looks wrong. */
   BAD_CALIBRATION(7),

@@ -210,6 +210,16 @@ class DeciderTest {
             INCOMPATIBLE_WITH_TARGET_TYPE);
   }
 
+  @ParameterizedTest
+  @CsvSource({"5, 0.79, 1, true", "4.9, 0.79, 1, false", "5, 0.8, 1, false", "5, 0.79, 0.2, false"})
+  void shouldTakeAClearSpectrumInWhichNoRedshiftIsFoundForAnotherKindOfObject(
+      double snr, double peak, double other, boolean flagged) {
+    Inference inference =
+        new Inference(CLASSES, new double[] {0.9, 0.05, 0.05}, estimate(0.2, peak, 0.2, other));
+    Decision decision = DECIDER.decide(spectrum(snr, 1, null), inference);
+    assertThat(decision.warnings().contains(Warning.OUT_OF_DISTRIBUTION)).isEqualTo(flagged);
+  }
+
   private static void expect(Decision decision, Warning warning) {
     if (warning == null) {
       assertThat(decision.warnings()).isEmpty();
