@@ -25,7 +25,7 @@ import org.nightglass.metrics.Metric;
  * work. Results are read only afterwards, and it is an error if one is missing or doubled.
  */
 final class Road {
-  private static final int WARM_UPS = 3;
+  private static final int WARM_UPS = 2;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
   private static final Duration AT_LEAST = Duration.ofMinutes(1);

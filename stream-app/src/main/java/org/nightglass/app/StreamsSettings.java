@@ -30,6 +30,12 @@ final class StreamsSettings {
   private static final long CACHED_COUNTERS_BYTES = 32L * 1024 * 1024;
   private static final int FETCHED_BYTES = 16 * 1024 * 1024;
 
+  /**
+   * Of one partition: a batch's worth of spectra, not Kafka's default of a megabyte. What is
+   * fetched while the thread is in the model is all that it finds when it comes back.
+   */
+  private static final int FETCHED_OF_PARTITION_BYTES = 4 * 1024 * 1024;
+
   private StreamsSettings() {}
 
   static Properties of(NightglassConfig config) {
@@ -47,6 +53,9 @@ final class StreamsSettings {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), POLLED_RECORDS);
     settings.put(
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), FETCHED_BYTES);
+    settings.put(
+        StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+        FETCHED_OF_PARTITION_BYTES);
     // A machine that dies in the night is replaced in seconds; heartbeats have a thread of their
     // own.
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
