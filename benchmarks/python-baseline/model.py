@@ -77,7 +77,7 @@ class Ensemble:
 
 
 class Model:
-    """The classifier, the ensemble of each spectrum's class, and all of them where it is in doubt."""
+    """The classifier, the ensemble of each spectrum's class, and in doubt those it may be of as well."""
 
     def __init__(self, folder):
         with open(os.path.join(folder, "card.json")) as file:
@@ -107,7 +107,8 @@ class Model:
         """Probabilities, best class, z, z_err, peak probability and members' z of each row."""
         card = self.card["classifier"]
         n, number = len(rows), len(self.ensembles)
-        p = softmax(self.padded(self.classifier, rows)[:, : len(self.classes)] / card["temperature"])
+        logits = self.padded(self.classifier, rows)
+        p = softmax(logits[:, : len(self.classes)] / card["temperature"])
         z, z_err, peak = (np.full((number, n), np.nan) for _ in range(3))
         members = [[None] * n for _ in range(number)]
 
@@ -121,17 +122,25 @@ class Model:
 
         shares = self.shares(p)
         family = shares.argmax(axis=1)
-        for e in range(number):
-            ask(e, np.flatnonzero(family == e))
         i = np.arange(n)
+        lead = family[:, None] == np.arange(number)
         opinion = card["secondOpinion"]
-        if opinion is not None:
-            doubt = (shares[i, family] < opinion["minProbability"]) | (
-                peak[family, i] < opinion["minPeak"]
-            )
+        if opinion is None:
             for e in range(number):
-                ask(e, np.flatnonzero(doubt & (family != e)))
-            p[doubt] = self.revise(opinion, p[doubt], shares[doubt], peak[:, doubt].T)
+                ask(e, np.flatnonzero(lead[:, e]))
+        else:
+            worth = lead | (shares >= (opinion["minShare"] or 0))
+            known = self.is_source(logits)
+            unsure = known & (shares[i, family] < opinion["minProbability"])
+            first = lead | (worth & unsure[:, None])
+            for e in range(number):
+                ask(e, np.flatnonzero(first[:, e]))
+            doubt = unsure | (known & (peak[family, i] < opinion["minPeak"]))
+            rest = worth & doubt[:, None] & ~first
+            for e in range(number):
+                ask(e, np.flatnonzero(rest[:, e]))
+            asked = (first | rest)[doubt]
+            p[doubt] = self.revise(opinion, p[doubt], shares[doubt], peak[:, doubt].T, asked)
             family = self.shares(p).argmax(axis=1)
         best = np.where(self.ensemble_of == family[:, None], p, -1).argmax(axis=1)
         own = [members[e][row] for row, e in enumerate(family)]
@@ -142,17 +151,26 @@ class Model:
         ensembles = range(len(self.ensembles))
         return np.stack([p[:, self.ensemble_of == e].sum(axis=1) for e in ensembles], axis=1)
 
-    def revise(self, opinion, p, shares, peak):
-        q = np.clip(peak, LEAST, 1 - LEAST)
+    def is_source(self, logits):
+        """Whether the classifier takes rows for something it knows: of others no more is asked."""
+        limit = self.card["classifier"]["outlierLimit"]
+        if limit is None:
+            return np.ones(len(logits), bool)
+        return softmax(logits)[:, len(self.classes)] <= limit
+
+    def revise(self, opinion, p, shares, peak, asked):
+        q = np.clip(np.nan_to_num(peak), LEAST, 1 - LEAST)
         score = (
             opinion["classWeight"] * np.log(np.clip(shares, LEAST, 1))
             + np.array(opinion["peakWeights"]) * np.log(q / (1 - q))
             + np.array(opinion["offsets"])
         )
+        left = 1 - np.where(asked, 0, shares).sum(axis=1, keepdims=True)
+        revised = np.where(asked, left * softmax(np.where(asked, score, -np.inf)), shares)
         of = self.ensemble_of
         alike = 1 / np.bincount(of)[of]
         within = np.where(shares[:, of] > LEAST, p / np.maximum(shares[:, of], LEAST), alike)
-        return softmax(score)[:, of] * within
+        return revised[:, of] * within
 
 
 def softmax(scores):
