@@ -46,11 +46,11 @@ final class HeldMoves implements DrainOnCommitStore.Client {
 
   /** The changes that follow come from a record of this time, milliseconds since the Unix epoch. */
   void from(long recordMs) {
-    origin = DrainOnCommitStore.Origin.of(context);
-    freshestMs = Math.max(freshestMs, recordMs);
     if (held >= CHANGES_HELD) {
       drain();
     }
+    origin = DrainOnCommitStore.Origin.of(context);
+    freshestMs = Math.max(freshestMs, recordMs);
   }
 
   /** A target stands otherwise in a night. */

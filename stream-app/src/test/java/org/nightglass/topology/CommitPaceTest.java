@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.apache.kafka.streams.processor.api.MockProcessorContext;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -16,8 +16,10 @@ class CommitPaceTest {
   private static final long NOW = 1_766_448_000_000L;
   private static final Duration SHORTEST = Duration.ofMillis(100);
 
+  private long nowMs = NOW;
   private final CommitPace.OfThreads threads = new CommitPace.OfThreads(SHORTEST);
-  private final MovableClock clock = new MovableClock();
+  private final InstantSource time = () -> Instant.ofEpochMilli(this.nowMs);
+  private final Clock clock = time.withZone(ZoneOffset.UTC);
   private final MockProcessorContext<String, String> context = new MockProcessorContext<>();
   private final Processor<String, String, String, String> stage = stage(context);
 
@@ -28,40 +30,21 @@ class CommitPaceTest {
     return made;
   }
 
-  private static final class MovableClock extends Clock {
-    long ms = NOW;
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(ms);
-    }
-  }
-
   /** Takes a record that has been on its way for so long. */
   private void take(long onItsWayMs) {
-    stage.process(new Record<>("target", "event", clock.ms - onItsWayMs));
+    stage.process(new Record<>("target", "event", nowMs - onItsWayMs));
   }
 
   /** How long after now a commit is asked for, to the punctuator's 50 ms. */
   private long msUntilCommit() {
-    long began = clock.ms;
+    long began = nowMs;
     while (!context.committed()) {
-      clock.ms += 50;
-      assertThat(clock.ms - began).isLessThan(10_000);
-      context.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+      nowMs += 50;
+      assertThat(nowMs - began).isLessThan(10_000);
+      context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
     }
     context.resetCommit();
-    return clock.ms - began;
+    return nowMs - began;
   }
 
   @Test
@@ -88,8 +71,8 @@ class CommitPaceTest {
     take(500);
     assertThat(context.forwarded()).hasSize(1);
     assertThat(msUntilCommit()).isPositive();
-    clock.ms += 60_000;
-    context.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+    nowMs += 60_000;
+    context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
     assertThat(context.committed()).isFalse();
   }
 
@@ -98,9 +81,9 @@ class CommitPaceTest {
     MockProcessorContext<String, String> other = new MockProcessorContext<>();
     Processor<String, String, String, String> second = stage(other);
     take(500);
-    second.process(new Record<>("target", "event", clock.ms - 500));
+    second.process(new Record<>("target", "event", nowMs - 500));
     assertThat(msUntilCommit()).isEqualTo(100);
-    other.scheduledPunctuators().get(0).getPunctuator().punctuate(clock.ms);
+    other.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
     assertThat(other.committed()).as("the thread commits all of its tasks together").isFalse();
   }
 }
