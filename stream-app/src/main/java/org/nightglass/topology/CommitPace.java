@@ -29,23 +29,32 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
 
   private final OfThreads threads;
   private final Clock clock;
+  private final boolean leaving;
 
   /** The paces of all threads, which all stages of a topology share. */
   static final class OfThreads {
     private final long shortestMs;
     private final ThreadLocal<Long> dueMs = ThreadLocal.withInitial(() -> NEVER);
 
+    /** How long what came in last may wait. */
+    private final ThreadLocal<Long> waitMs;
+
     /**
      * @param shortest least time between two commits
      */
     OfThreads(Duration shortest) {
       shortestMs = shortest.toMillis();
+      waitMs = ThreadLocal.withInitial(() -> shortestMs);
     }
 
     private void took(long sinceMs, long nowMs) {
       long share = (nowMs - sinceMs) / SHARE;
-      long wait = Math.max(shortestMs, Math.min(LONGEST.toMillis(), share));
-      dueMs.set(Math.min(dueMs.get(), nowMs + wait));
+      waitMs.set(Math.max(shortestMs, Math.min(LONGEST.toMillis(), share)));
+      gave(nowMs);
+    }
+
+    private void gave(long nowMs) {
+      dueMs.set(Math.min(dueMs.get(), nowMs + waitMs.get()));
     }
 
     private boolean due(long nowMs) {
@@ -57,9 +66,23 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
     }
   }
 
-  CommitPace(OfThreads threads, Clock clock) {
+  private CommitPace(OfThreads threads, Clock clock, boolean leaving) {
     this.threads = threads;
     this.clock = clock;
+    this.leaving = leaving;
+  }
+
+  /** For what a stage takes in. */
+  static <V> CommitPace<V> arriving(OfThreads threads, Clock clock) {
+    return new CommitPace<>(threads, clock, /* leaving= */ false);
+  }
+
+  /**
+   * For what is told. It may come long after what it tells of, when its interval is over, and may
+   * then wait as long as what the thread takes in at the time.
+   */
+  static <V> CommitPace<V> leaving(OfThreads threads, Clock clock) {
+    return new CommitPace<>(threads, clock, /* leaving= */ true);
   }
 
   @Override
@@ -84,7 +107,11 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
     @Override
     public void process(Record<String, V> record) {
       long now = clock.millis();
-      threads.took(record.timestamp(), now);
+      if (leaving) {
+        threads.gave(now);
+      } else {
+        threads.took(record.timestamp(), now);
+      }
       context.forward(record);
       commitIfDue(now);
     }

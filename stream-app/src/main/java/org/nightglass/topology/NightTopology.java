@@ -160,38 +160,38 @@ public final class NightTopology {
             .merge(source(builder, topics.rejects(), () -> InputProcessor.rejects(parts)))
             .merge(source(builder, topics.plan(), () -> InputProcessor.plan(parts)))
             .merge(source(builder, topics.overrides(), () -> InputProcessor.overrides(parts)))
-            .process(new CommitPace<>(pace, parts.clock()));
+            .process(CommitPace.arriving(pace, parts.clock()));
     KStream<String, Object> words =
         source(builder, topics.nightEvents(), () -> InputProcessor.nightEvents(parts))
-            .process(new CommitPace<>(pace, parts.clock()));
+            .process(CommitPace.arriving(pace, parts.clock()));
 
     KStream<String, Object> ledger =
         only(read, TargetEvent.class)
             .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm))
-            .process(new CommitPace<>(pace, parts.clock()))
+            .process(CommitPace.arriving(pace, parts.clock()))
             .process(LedgerProcessor.supplier(rhythm, parts));
     KStream<String, Object> night =
         only(ledger, ToNight.class)
             .merge(only(words, ToNight.class))
             .repartition(between(NIGHT_CHANGES, ToNight.class, rhythm))
-            .process(new CommitPace<>(pace, parts.clock()))
+            .process(CommitPace.arriving(pace, parts.clock()))
             .process(NightProcessor.supplier(rhythm, parts));
     KStream<String, Object> field =
         only(ledger, ToField.class)
             .repartition(between(FIELD_CHANGES, ToField.class, rhythm))
-            .process(new CommitPace<>(pace, parts.clock()))
+            .process(CommitPace.arriving(pace, parts.clock()))
             .process(FieldProcessor.supplier(rhythm, parts));
     KStream<String, Object> survey =
         only(ledger, ToSurvey.class)
             .repartition(between(SURVEY_CHANGES, ToSurvey.class, rhythm))
-            .process(new CommitPace<>(pace, parts.clock()))
+            .process(CommitPace.arriving(pace, parts.clock()))
             .process(SurveyProcessor.supplier(rhythm, parts));
 
-    publish(only(ledger, TargetState.class), topics.targetState(), parts);
-    publish(only(night, NightYield.class), topics.nightYield(), parts);
-    publish(only(night, NightStatus.class), topics.nights(), parts);
-    publish(only(field, FieldProgress.class), topics.fieldProgress(), parts);
-    publish(only(survey, NightYield.class), topics.surveyYield(), parts);
+    publish(only(ledger, TargetState.class), topics.targetState(), pace, parts);
+    publish(only(night, NightYield.class), topics.nightYield(), pace, parts);
+    publish(only(night, NightStatus.class), topics.nights(), pace, parts);
+    publish(only(field, FieldProgress.class), topics.fieldProgress(), pace, parts);
+    publish(only(survey, NightYield.class), topics.surveyYield(), pace, parts);
     only(read, Rejection.class)
         .merge(only(ledger, Rejection.class))
         .merge(only(words, Rejection.class))
@@ -224,8 +224,10 @@ public final class NightTopology {
   }
 
   private static <T extends SpecificRecord> void publish(
-      KStream<String, T> products, String topic, Parts parts) {
-    products.to(topic, Produced.with(Serdes.String(), serde(parts.product().serializer())));
+      KStream<String, T> products, String topic, CommitPace.OfThreads pace, Parts parts) {
+    products
+        .process(CommitPace.<T>leaving(pace, parts.clock()))
+        .to(topic, Produced.with(Serdes.String(), serde(parts.product().serializer())));
   }
 
   /** A serde that only writes. */

@@ -25,7 +25,8 @@ class CommitPaceTest {
 
   private Processor<String, String, String, String> stage(
       MockProcessorContext<String, String> own) {
-    Processor<String, String, String, String> made = new CommitPace<String>(threads, clock).get();
+    Processor<String, String, String, String> made =
+        CommitPace.<String>arriving(threads, clock).get();
     made.init(own);
     return made;
   }
@@ -64,6 +65,20 @@ class CommitPaceTest {
     take(3_600_000);
     take(200);
     assertThat(msUntilCommit()).isEqualTo(100);
+  }
+
+  @Test
+  void shouldLetWhatIsToldLaterWaitAsLongAsWhatComesIn() {
+    Processor<String, String, String, String> leaving =
+        CommitPace.<String>leaving(threads, clock).get();
+    leaving.init(context);
+    for (long onItsWay : new long[] {500, 3_600_000}) {
+      take(onItsWay);
+      long usual = msUntilCommit();
+      nowMs += 60_000;
+      leaving.process(new Record<>("field", "progress", nowMs));
+      assertThat(msUntilCommit()).isEqualTo(usual);
+    }
   }
 
   @Test
