@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
     name = "gate",
     mixinStandardHelpOptions = true,
     description = {
-      "For builds: measures GaSNet-II's networks, as published and untrained, alone and end to end, exactly once, in two"
+      "For builds: measures GaSNet-II's networks, as published and untrained, alone and end to end, exactly once, in some"
           + " minutes. Ends with exit code 1 where the rate end to end is too small a share of the other: a ratio within"
           + " one run, so a slow machine does not matter; a busy one does."
     })
