@@ -3,6 +3,7 @@ package org.nightglass.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.SavedModelEngine;
@@ -17,7 +18,7 @@ import org.nightglass.train.UntrainedGasNet2;
  * alone.
  *
  * @param prefix of its rows of figures
- * @param rawPasses over the sample in one measurement of its sessions
+ * @param rawPasses over the sample in one measurement of its sessions, of which two are one figure
  */
 record Contender(
     String prefix,
@@ -62,6 +63,21 @@ record Contender(
     UntrainedGasNet2.write(
         directory, ModelGrid.SDSS_3600, SurveyPreset.SDSS13.classes(), PAPER_MEMBERS);
     return open(PAPER, ModelBundle.open(directory), options, night, rawPasses);
+  }
+
+  /**
+   * Measures the whole road with it, and its sessions alone before and after: one is divided by the
+   * other, and the machine may have changed its speed meanwhile.
+   *
+   * @param topic of SDSS-like spectra
+   * @param events how many there are in it
+   */
+  void against(Crew crew, Road road, String topic, int events, Figures figures)
+      throws InterruptedException {
+    Measurement before = raw.measure(crew, rawPasses);
+    Road.Outcome outcome = road.run(topic, events, Round.EXACTLY_ONCE, model, Map.of());
+    figures.add(rawRow(), before.and(raw.measure(crew, rawPasses)));
+    outcome.addTo(figures, roadRow(EventKind.SDSS, Round.EXACTLY_ONCE));
   }
 
   /** Name of the row of its sessions alone. */

@@ -3,7 +3,6 @@ package org.nightglass.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.nightglass.infer.EngineOptions;
 import picocli.CommandLine.Command;
@@ -80,9 +79,7 @@ final class GateCommand implements Callable<Integer> {
       road.warmUp(input, PLAN.sdssEvents(), new NoOpModel(paper.model().card()));
       String row = paper.roadRow(EventKind.SDSS, Round.EXACTLY_ONCE);
       for (int round = 1; round <= rounds; round++) {
-        report.figures().add(paper.rawRow(), paper.raw().measure(crew, paper.rawPasses()));
-        road.run(few.name(), PLAN.paperEvents(), Round.EXACTLY_ONCE, paper.model(), Map.of())
-            .addTo(report.figures(), row);
+        paper.against(crew, road, few.name(), PLAN.paperEvents(), report.figures());
         report.say("Round %d of %d".formatted(round, rounds));
       }
       report.ratio(Contender.PAPER_OVER_RAW, report.figures().ratio(row, paper.rawRow()));

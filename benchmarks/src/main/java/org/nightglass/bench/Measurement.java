@@ -18,6 +18,17 @@ record Measurement(
     double servicesCpuSeconds,
     double foreignCores) {
 
+  /** This stretch and another, as one. */
+  Measurement and(Measurement other) {
+    double both = seconds + other.seconds;
+    return new Measurement(
+        spectra + other.spectra,
+        both,
+        cpuSeconds + other.cpuSeconds,
+        servicesCpuSeconds + other.servicesCpuSeconds,
+        (foreignCores * seconds + other.foreignCores * other.seconds) / both);
+  }
+
   double rate() {
     return spectra / seconds;
   }

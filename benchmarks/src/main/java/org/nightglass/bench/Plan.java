@@ -34,7 +34,7 @@ record Plan(
   static final Plan FULL =
       new Plan(5, 20_000, 8_000, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 6_000, 3_000, 1_500, 4, 1, 4, 10, false, Duration.ofSeconds(130));
+      new Plan(2, 12_000, 3_000, 2_000, 2, 1, 4, 10, false, Duration.ofSeconds(130));
 
   Plan withRounds(int other) {
     return new Plan(

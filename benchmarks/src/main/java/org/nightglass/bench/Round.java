@@ -109,19 +109,9 @@ final class Round implements AutoCloseable {
     }
   }
 
-  /**
-   * A model's sessions alone and the road with it, beside each other: one is divided by the other.
-   */
   private void against(Contender contender, Input input, int events, Figures figures)
       throws InterruptedException {
-    figures.add(contender.rawRow(), contender.raw().measure(crew, contender.rawPasses()));
-    road(
-        contender.roadRow(EventKind.SDSS, EXACTLY_ONCE),
-        input,
-        events,
-        EXACTLY_ONCE,
-        contender.model(),
-        figures);
+    contender.against(crew, road, input.topic().name(), events, figures);
   }
 
   private void endToEnd(EventKind kind, String guarantee, Figures figures)

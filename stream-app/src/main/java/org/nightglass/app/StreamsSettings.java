@@ -1,6 +1,7 @@
 package org.nightglass.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +27,7 @@ final class StreamsSettings {
   private static final int QUEUED_RECORDS = 64;
 
   private static final int POLLED_RECORDS = 256;
+  private static final int SELDOM = 10;
   private static final int QUEUED_SMALL_RECORDS = 1000;
   private static final long CACHED_COUNTERS_BYTES = 32L * 1024 * 1024;
   private static final int FETCHED_BYTES = 16 * 1024 * 1024;
@@ -65,10 +67,9 @@ final class StreamsSettings {
     settings.put(
         StreamsConfig.PROCESSING_GUARANTEE_CONFIG, config.string(Settings.PROCESSING_GUARANTEE));
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.integer(Settings.STREAM_THREADS));
-    // Batches ask for a commit when they end; this is for when none does.
     settings.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        config.longInteger(Settings.COMMIT_INTERVAL) * 3 / 2);
+        ownCommits(config, config.milliseconds(Settings.COMMIT_INTERVAL)));
     settings.put(
         StreamsConfig.producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
         config.integer(Settings.TRANSACTION_TIMEOUT));
@@ -89,8 +90,10 @@ final class StreamsSettings {
     settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
     settings.put(
         StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-        NightTopology.longestCommitInterval(config.milliseconds(Settings.NIGHT_COMMIT_INTERVAL))
-            .toMillis());
+        ownCommits(
+            config,
+            NightTopology.longestCommitInterval(
+                config.milliseconds(Settings.NIGHT_COMMIT_INTERVAL))));
     // The account does not depend on the order in which its inputs come, so no task waits for one
     // of them; while it waits it would word why, record by record.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
@@ -100,6 +103,17 @@ final class StreamsSettings {
         QUEUED_SMALL_RECORDS);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHED_COUNTERS_BYTES);
     return settings;
+  }
+
+  /**
+   * How often Kafka Streams should commit of itself, ms: it does so whatever was committed between,
+   * so seldom. Both topologies ask for their commits.
+   *
+   * @param asked longest time after which the topology asks for one
+   */
+  private static long ownCommits(NightglassConfig config, Duration asked) {
+    return Math.min(
+        SELDOM * asked.toMillis(), config.milliseconds(Settings.TRANSACTION_TIMEOUT).toMillis());
   }
 
   /** Name of the application that keeps the account: of all instances together. */

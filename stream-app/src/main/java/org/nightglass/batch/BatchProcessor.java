@@ -32,8 +32,9 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
    * @param maxBytes bytes of records at which a batch is full: what a thread may hold back
    * @param linger how long a record may wait for others; five times as long while records come that
    *     lay in Kafka for longer than that
-   * @param commitAfter since the last commit: the next batch that ends asks for one. A commit at
-   *     any other time cuts a batch short, so Kafka Streams' own interval should be longer
+   * @param commitAfter since the last commit: the next batch ends with one; where none ends, there
+   *     is one after half as much again. Kafka Streams' own commits cut batches short, so its
+   *     interval should be much longer
    */
   public record Settings(
       String store, int maxSize, long maxBytes, Duration linger, Duration commitAfter) {}
@@ -95,7 +96,7 @@ public final class BatchProcessor<K, I, O> implements Processor<K, I, K, O> {
     context.schedule(
         tickInterval(batches.settings().linger()),
         PunctuationType.WALL_CLOCK_TIME,
-        timestamp -> batches.tick());
+        timestamp -> batches.tick(context));
   }
 
   @Override

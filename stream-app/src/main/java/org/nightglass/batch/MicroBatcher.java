@@ -150,6 +150,15 @@ public final class MicroBatcher<T> {
     return buffer.size();
   }
 
+  /** Number of items, of the average weight of those that wait, that would make the batch full. */
+  public int room() {
+    if (buffer.isEmpty()) {
+      return maxSize;
+    }
+    long byWeight = (maxWeight - weight) * buffer.size() / Math.max(1, weight);
+    return (int) Math.min(maxSize - buffer.size(), byWeight);
+  }
+
   private boolean due(long nowNanos) {
     boolean fast = Math.max(gapNanos, nowNanos - newestNanos) < servedInNanos;
     return nowNanos - oldestNanos >= (fast ? patienceNanos : lingerNanos);

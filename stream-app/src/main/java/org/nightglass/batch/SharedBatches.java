@@ -56,6 +56,12 @@ final class SharedBatches<K, I, O> {
   /** How many lingers a record may wait while records come faster than the model takes them. */
   private static final int PATIENCE_LINGERS = 5;
 
+  /** Commit intervals after which a commit waits for no batch to end. */
+  private static final double OVERDUE = 1.5;
+
+  /** A commit may be late by so many records less than the one before. */
+  private static final int LATE_FORGOTTEN = 2;
+
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
   private final ToLongFunction<I> bytes;
@@ -73,6 +79,42 @@ final class SharedBatches<K, I, O> {
             settings.linger().multipliedBy(PATIENCE_LINGERS),
             batch -> run(batch, this));
     long committedNanos = nanoClock.getAsLong();
+    boolean committing;
+
+    /** Whether a commit has been asked for that has not come yet. */
+    boolean asked;
+
+    /** Records that have come since it was asked for. */
+    int sinceAsked;
+
+    /** How many come before a commit that is asked for, by the last ones. */
+    int late;
+
+    boolean commitIsDue() {
+      return sinceCommit() >= settings.commitAfter().toNanos();
+    }
+
+    boolean commitIsOverdue() {
+      return sinceCommit() >= OVERDUE * settings.commitAfter().toNanos();
+    }
+
+    private long sinceCommit() {
+      return nanoClock.getAsLong() - committedNanos;
+    }
+
+    void ask(ProcessorContext<K, O> context) {
+      context.commit(); // of all tasks of the thread
+      asked = true;
+      sinceAsked = 0;
+    }
+
+    void committed() {
+      committedNanos = nanoClock.getAsLong();
+      if (asked) {
+        late = Math.max(sinceAsked, late - LATE_FORGOTTEN);
+        asked = false;
+      }
+    }
   }
 
   SharedBatches(
@@ -92,29 +134,49 @@ final class SharedBatches<K, I, O> {
     return settings;
   }
 
-  /** Takes a record that {@code owner} is processing. */
+  /**
+   * Takes a record that {@code owner} is processing.
+   *
+   * <p>A commit that is due ends the batch: it is asked for shortly before the batch is full, since
+   * Kafka Streams works off some more records before it commits. Asked for after the batch, it
+   * would make another of those few.
+   */
   void add(BatchProcessor<K, I, O> owner, ProcessorContext<K, O> context, Record<K, I> record) {
     long now = nanoClock.getAsLong();
     DrainOnCommitStore.Origin origin = DrainOnCommitStore.Origin.of(context);
-    ofThread
-        .get()
-        .batcher
-        .add(
-            new Held<>(owner, context, record, origin, now),
-            bytes.applyAsLong(record.value()),
-            now);
+    OfThread own = ofThread.get();
+    own.sinceAsked++;
+    own.batcher.add(
+        new Held<>(owner, context, record, origin, now), bytes.applyAsLong(record.value()), now);
+    if (!own.asked && own.batcher.room() <= own.late && own.commitIsDue()) {
+      own.ask(context);
+    }
   }
 
-  /** Hands this thread's batch on if its oldest record is due. */
-  void tick() {
-    ofThread.get().batcher.tick(nanoClock.getAsLong());
+  /**
+   * Hands this thread's batch on if its oldest record is due, and asks for a commit if no batch
+   * has.
+   *
+   * @param context of one of the thread's tasks
+   */
+  void tick(ProcessorContext<K, O> context) {
+    OfThread own = ofThread.get();
+    own.batcher.tick(nanoClock.getAsLong());
+    if (!own.asked && own.commitIsOverdue()) {
+      own.ask(context);
+    }
   }
 
   /** Hands on whatever this thread holds, of whichever task, since one of them commits. */
   void drain() {
     OfThread own = ofThread.get();
-    own.committedNanos = nanoClock.getAsLong();
-    own.batcher.drain();
+    own.committing = true;
+    try {
+      own.batcher.drain();
+    } finally {
+      own.committing = false;
+    }
+    own.committed();
   }
 
   /** Forgets what {@code owner} has given, and nothing else. */
@@ -142,8 +204,8 @@ final class SharedBatches<K, I, O> {
           new Record<>(held.key(), route.value(), held.record().timestamp(), held.headers());
       held.origin().run(() -> held.context().forward(out, route.child()));
     }
-    if (nanoClock.getAsLong() - own.committedNanos >= settings.commitAfter().toNanos()) {
-      batch.get(0).context().commit(); // of all tasks of the thread, while nothing waits
+    if (!own.committing && own.commitIsDue()) {
+      own.ask(batch.get(0).context());
     }
   }
 }

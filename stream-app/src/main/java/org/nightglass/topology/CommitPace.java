@@ -25,7 +25,6 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
   static final Duration LONGEST = Duration.ofSeconds(1);
 
   private static final int SHARE = 10;
-  private static final long NEVER = Long.MAX_VALUE;
 
   private final OfThreads threads;
   private final Clock clock;
@@ -34,7 +33,8 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
   /** The paces of all threads, which all stages of a topology share. */
   static final class OfThreads {
     private final long shortestMs;
-    private final ThreadLocal<Long> dueMs = ThreadLocal.withInitial(() -> NEVER);
+    private final long longestMs;
+    private final ThreadLocal<Long> dueMs = ThreadLocal.withInitial(() -> Long.MAX_VALUE);
 
     /** How long what came in last may wait. */
     private final ThreadLocal<Long> waitMs;
@@ -44,12 +44,13 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
      */
     OfThreads(Duration shortest) {
       shortestMs = shortest.toMillis();
+      longestMs = Math.max(shortestMs, LONGEST.toMillis());
       waitMs = ThreadLocal.withInitial(() -> shortestMs);
     }
 
     private void took(long sinceMs, long nowMs) {
       long share = (nowMs - sinceMs) / SHARE;
-      waitMs.set(Math.max(shortestMs, Math.min(LONGEST.toMillis(), share)));
+      waitMs.set(Math.max(shortestMs, Math.min(longestMs, share)));
       gave(nowMs);
     }
 
@@ -57,11 +58,12 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
       dueMs.set(Math.min(dueMs.get(), nowMs + waitMs.get()));
     }
 
+    /** Whether a commit is due. Also where nothing comes or goes: timers change counters, too. */
     private boolean due(long nowMs) {
       if (nowMs < dueMs.get()) {
         return false;
       }
-      dueMs.set(NEVER);
+      dueMs.set(nowMs + longestMs);
       return true;
     }
   }

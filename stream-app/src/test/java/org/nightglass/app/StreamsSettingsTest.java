@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.streams.StreamsConfig;
 import org.junit.jupiter.api.Test;
 import org.nightglass.config.NightglassConfig;
@@ -31,11 +30,21 @@ class StreamsSettingsTest {
   }
 
   @Test
-  void shouldLeaveCommitsOfTheAccountToItsTopologyUnlessTheyAreToBeRarer() {
-    Properties usual = StreamsSettings.ofNight(config(Map.of()));
-    assertThat(usual).containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1000L);
-    Properties rarer =
-        StreamsSettings.ofNight(config(Map.of(Settings.NIGHT_COMMIT_INTERVAL, "5000")));
-    assertThat(rarer).containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 5000L);
+  void shouldLeaveCommitsToTheTopologies() {
+    NightglassConfig usual = config(Map.of());
+    assertThat(StreamsSettings.of(usual))
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000L);
+    assertThat(StreamsSettings.ofNight(usual))
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000L);
+  }
+
+  @Test
+  void shouldCommitMoreOftenThanATransactionMayLast() {
+    NightglassConfig rarer =
+        config(Map.of(Settings.COMMIT_INTERVAL, "25000", Settings.NIGHT_COMMIT_INTERVAL, "25000"));
+    assertThat(StreamsSettings.of(rarer))
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 60_000L);
+    assertThat(StreamsSettings.ofNight(rarer))
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 60_000L);
   }
 }

@@ -273,6 +273,54 @@ class BatchProcessorIT {
   }
 
   @Test
+  void shouldEndABatchWithTheCommitInsteadOfAnotherOfWhatComesBeforeIt() {
+    send(numbers(0, 2000));
+    KafkaStreams streams =
+        start(
+            topology(100, NEVER, Duration.ZERO),
+            "exactly_once_v2",
+            Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50_000,
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                120_000));
+    try (Reader reader = new Reader()) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> reader.seen().size() == 2000);
+      assertThat(new TreeSet<>(reader.seen())).hasSize(2000);
+      // Not every second one: one where a commit comes later than the ones before it, and the last.
+      assertThat(batchSizes.stream().filter(size -> size < 50).count())
+          .as("few of the batches of sizes %s", batchSizes)
+          .isLessThan(batchSizes.size() / 4);
+      assertThat(batchSizes).allMatch(size -> size <= 100);
+    } finally {
+      streams.close(Duration.ofSeconds(30));
+    }
+  }
+
+  @Test
+  void shouldCommitWhereNoFurtherBatchEnds() {
+    KafkaStreams streams =
+        start(
+            topology(1000, Duration.ofMillis(50), Duration.ofSeconds(1)),
+            "exactly_once_v2",
+            Map.of(
+                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+                50_000,
+                StreamsConfig.producerPrefix("transaction.timeout.ms"),
+                120_000));
+    try (Reader reader = new Reader()) {
+      // The second batch ends too soon after the commit of the first to ask for one.
+      for (int sent = 0; sent < 40; sent += 20) {
+        int expected = sent + 20;
+        send(numbers(sent, expected));
+        await().atMost(Duration.ofSeconds(40)).until(() -> reader.seen().size() == expected);
+      }
+    } finally {
+      streams.close(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
   void shouldHandOnWhatItHoldsWhenStoppedCleanly() throws Exception {
     KafkaStreams streams =
         start(

@@ -40,6 +40,15 @@ class MicroBatcherTest {
   }
 
   @Test
+  void shouldSayHowManyMoreItemsMakeABatchFull() {
+    assertThat(batcher.room()).as("by number").isEqualTo(3);
+    batcher.add(1, 30, ms(0));
+    assertThat(batcher.room()).as("by number: 2, by weight: 2.3").isEqualTo(2);
+    batcher.add(2, 42, ms(1));
+    assertThat(batcher.room()).as("28 are left, 36 on average").isZero();
+  }
+
+  @Test
   void shouldLookAtTheDeadlineWhenItemsComeWithoutATick() {
     batcher.add(1, 1, ms(0));
     batcher.add(2, 1, ms(100));

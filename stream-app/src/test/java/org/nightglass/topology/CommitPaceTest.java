@@ -75,20 +75,28 @@ class CommitPaceTest {
     for (long onItsWay : new long[] {500, 3_600_000}) {
       take(onItsWay);
       long usual = msUntilCommit();
-      nowMs += 60_000;
+      assertThat(msUntilCommit()).as("while nothing comes").isEqualTo(1000);
       leaving.process(new Record<>("field", "progress", nowMs));
       assertThat(msUntilCommit()).isEqualTo(usual);
     }
   }
 
   @Test
-  void shouldPassOnWhatItTakesAndAskForNothingWhenNothingComes() {
-    take(500);
-    assertThat(context.forwarded()).hasSize(1);
-    assertThat(msUntilCommit()).isPositive();
+  void shouldPassOnWhatItTakesAndAskForNothingBefore() {
     nowMs += 60_000;
     context.scheduledPunctuators().get(0).getPunctuator().punctuate(nowMs);
     assertThat(context.committed()).isFalse();
+    take(500);
+    assertThat(context.forwarded()).hasSize(1);
+    assertThat(msUntilCommit()).isPositive();
+  }
+
+  @Test
+  void shouldAskSeldomWhileNothingComes() {
+    take(500);
+    assertThat(msUntilCommit()).isEqualTo(100);
+    assertThat(msUntilCommit()).as("the longest").isEqualTo(1000);
+    assertThat(msUntilCommit()).as("the longest again").isEqualTo(1000);
   }
 
   @Test
