@@ -28,6 +28,7 @@ final class StreamsSettings {
 
   private static final int POLLED_RECORDS = 256;
   private static final int SELDOM = 10;
+  private static final long RETRY_BACKOFF_MS = 20;
   private static final int QUEUED_SMALL_RECORDS = 1000;
   private static final long CACHED_COUNTERS_BYTES = 32L * 1024 * 1024;
   private static final int FETCHED_BYTES = 16 * 1024 * 1024;
@@ -102,6 +103,9 @@ final class StreamsSettings {
         StreamsConfig.mainConsumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
         QUEUED_SMALL_RECORDS);
     settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, CACHED_COUNTERS_BYTES);
+    // On its first start Kafka Streams makes some twenty topics ready one after the other, and
+    // pauses for so long after each.
+    settings.putIfAbsent(StreamsConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_BACKOFF_MS);
     return settings;
   }
 

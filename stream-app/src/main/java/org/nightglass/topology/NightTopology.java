@@ -62,6 +62,12 @@ public final class NightTopology {
   private static final String FIELD_CHANGES = "field-changes";
   private static final String SURVEY_CHANGES = "survey-changes";
 
+  /**
+   * A commit's changes are one record a scope, so one task counts them all with ease; with more,
+   * every commit would end a transaction over as many times more topics, most of them unchanged.
+   */
+  private static final int COUNTERS_PARTITIONS = 1;
+
   private NightTopology() {}
 
   /**
@@ -101,7 +107,7 @@ public final class NightTopology {
    * @param commit least time between two commits of a thread
    * @param closeGrace after noon and the last change, when the clock closes a night
    * @param longestClosing how long the observer's word to close waits for what is on the road
-   * @param partitions of the topics in between
+   * @param partitions of the targets' events
    */
   public record Rhythm(
       Duration update,
@@ -167,23 +173,23 @@ public final class NightTopology {
 
     KStream<String, Object> ledger =
         only(read, TargetEvent.class)
-            .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm))
+            .repartition(between(TARGET_EVENTS, TargetEvent.class, rhythm.partitions()))
             .process(CommitPace.arriving(pace, parts.clock()))
             .process(LedgerProcessor.supplier(rhythm, parts));
     KStream<String, Object> night =
         only(ledger, ToNight.class)
             .merge(only(words, ToNight.class))
-            .repartition(between(NIGHT_CHANGES, ToNight.class, rhythm))
+            .repartition(between(NIGHT_CHANGES, ToNight.class, COUNTERS_PARTITIONS))
             .process(CommitPace.arriving(pace, parts.clock()))
             .process(NightProcessor.supplier(rhythm, parts));
     KStream<String, Object> field =
         only(ledger, ToField.class)
-            .repartition(between(FIELD_CHANGES, ToField.class, rhythm))
+            .repartition(between(FIELD_CHANGES, ToField.class, COUNTERS_PARTITIONS))
             .process(CommitPace.arriving(pace, parts.clock()))
             .process(FieldProcessor.supplier(rhythm, parts));
     KStream<String, Object> survey =
         only(ledger, ToSurvey.class)
-            .repartition(between(SURVEY_CHANGES, ToSurvey.class, rhythm))
+            .repartition(between(SURVEY_CHANGES, ToSurvey.class, COUNTERS_PARTITIONS))
             .process(CommitPace.arriving(pace, parts.clock()))
             .process(SurveyProcessor.supplier(rhythm, parts));
 
@@ -216,11 +222,11 @@ public final class NightTopology {
         .mapValues(value -> type.cast(value));
   }
 
-  private static <T> Repartitioned<String, T> between(String name, Class<T> type, Rhythm rhythm) {
+  private static <T> Repartitioned<String, T> between(String name, Class<T> type, int partitions) {
     return Repartitioned.<String, T>as(name)
         .withKeySerde(Serdes.String())
         .withValueSerde(serde(type))
-        .withNumberOfPartitions(rhythm.partitions());
+        .withNumberOfPartitions(partitions);
   }
 
   private static <T extends SpecificRecord> void publish(
