@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
           + " one run, so a slow machine does not matter; a busy one does."
     })
 final class GateCommand implements Callable<Integer> {
-  private static final Plan PLAN = Plan.SHORT;
+  private static final Plan PLAN = Plan.GATE;
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -35,9 +35,9 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "3",
+      defaultValue = "2",
       description = "Rounds, whose median counts (default: ${DEFAULT-VALUE}).")
-  int rounds = 3;
+  int rounds = 2;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -76,7 +76,7 @@ final class GateCommand implements Callable<Integer> {
         SpectraTopic unused = input.topic();
         SpectraTopic few =
             Round.Input.of(EventKind.SDSS, "input-few", PLAN.paperEvents(), services).topic()) {
-      road.warmUp(input, PLAN.sdssEvents(), new NoOpModel(paper.model().card()));
+      road.warmUp(input, PLAN.sdssEvents(), PLAN.warmUps(), new NoOpModel(paper.model().card()));
       String row = paper.roadRow(EventKind.SDSS, Round.EXACTLY_ONCE);
       for (int round = 1; round <= rounds; round++) {
         paper.against(crew, road, few.name(), PLAN.paperEvents(), report.figures());

@@ -6,8 +6,11 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param rounds how often everything is measured, at most
+ * @param warmUps runs without a model before anything counts
  * @param sdssEvents in the topic that a run of the application works through
  * @param desiEvents likewise
+ * @param paperRounds in how many of the rounds GaSNet-II's networks are measured: they take half of
+ *     the time
  * @param paperEvents of the first topic, that a run with GaSNet-II's networks works through
  * @param rawPasses over the sample in one measurement of the raw session and of the engine
  * @param paperPasses the same with GaSNet-II's networks
@@ -19,8 +22,10 @@ import java.time.Duration;
  */
 record Plan(
     int rounds,
+    int warmUps,
     int sdssEvents,
     int desiEvents,
+    int paperRounds,
     int paperEvents,
     int rawPasses,
     int paperPasses,
@@ -32,15 +37,21 @@ record Plan(
   static final int SAMPLE = 512;
 
   static final Plan FULL =
-      new Plan(5, 20_000, 8_000, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
+      new Plan(5, 3, 20_000, 8_000, 5, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 12_000, 3_000, 2_000, 2, 1, 4, 10, false, Duration.ofSeconds(130));
+      new Plan(2, 2, 6_000, 2_500, 1, 1_500, 2, 1, 4, 8, false, Duration.ofSeconds(130));
+
+  /** Of GaSNet-II's networks alone: fewer rounds, but long ones in a warm JVM. */
+  static final Plan GATE =
+      new Plan(2, 4, 6_000, 0, 2, 3_000, 0, 1, 0, 0, false, Duration.ofMinutes(4));
 
   Plan withRounds(int other) {
     return new Plan(
         other,
+        warmUps,
         sdssEvents,
         desiEvents,
+        other,
         paperEvents,
         rawPasses,
         paperPasses,

@@ -22,7 +22,7 @@ import org.nightglass.config.NightglassConfig;
 
 /**
  * {@code nightglass run} as a site runs it, in a process of its own: first over a backlog, then
- * with spectra that come one by one at a steady rate.
+ * with spectra that come one by one at one steady rate after the other.
  *
  * <p>Latency is taken from the moment at which a spectrum was due to be sent, so that a stall
  * counts for all that waited behind it, to the moment at which a consumer of committed results has
@@ -37,7 +37,7 @@ final class Product {
    * @param p50 median latency in ms
    * @param p99 99th percentile in ms
    * @param perSecond spectra that were sent a second
-   * @param peakMegabytes greatest resident memory, from start to end; null where unknown
+   * @param peakMegabytes greatest resident memory since the start; null where unknown
    */
   record Outcome(double p50, double p99, double perSecond, @Nullable Double peakMegabytes) {}
 
@@ -54,12 +54,15 @@ final class Product {
    *
    * @param name of the run, no other one's
    * @param backlog spectra that wait when it starts; they warm it up
-   * @param rate spectra a second afterwards
-   * @param seconds for how long; the first fifth is not counted
+   * @param rates spectra a second afterwards, in this order; what came at one is done before the
+   *     next
+   * @param seconds for how long each; the first fifth is not counted
+   * @return one outcome a rate
    */
-  Outcome run(
-      String name, SampleNight night, String guarantee, int backlog, double rate, double seconds)
+  List<Outcome> run(
+      String name, SampleNight night, String guarantee, int backlog, double[] rates, double seconds)
       throws InterruptedException {
+    List<Outcome> outcomes = new ArrayList<>();
     Map<String, String> settings = services.settings(name, name + ".spectra", guarantee);
     NightglassConfig config = NightglassConfig.of("bench", settings);
     Path file = write(directory, name, settings);
@@ -68,13 +71,19 @@ final class Product {
       try (Child app =
           Child.start(directory.resolve(name + ".log"), "run", "--config", file.toString())) {
         Outputs.awaitCommitted(config, name, backlog, PATIENCE, () -> {});
-        int count = (int) (rate * seconds);
-        List<Double> latencies = pace(config, topic, backlog, count, rate);
-        Double peak = app.peakMegabytes().orElse(null);
-        Collections.sort(latencies);
-        return new Outcome(quantile(latencies, 0.5), quantile(latencies, 0.99), rate, peak);
+        int sent = backlog;
+        for (double rate : rates) {
+          int count = (int) (rate * seconds);
+          List<Double> latencies = pace(config, topic, sent, count, rate);
+          sent += count;
+          Double peak = app.peakMegabytes().orElse(null);
+          Collections.sort(latencies);
+          outcomes.add(
+              new Outcome(quantile(latencies, 0.5), quantile(latencies, 0.99), rate, peak));
+        }
       }
     }
+    return outcomes;
   }
 
   private List<Double> pace(

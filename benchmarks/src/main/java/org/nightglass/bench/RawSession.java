@@ -58,25 +58,15 @@ final class RawSession implements AutoCloseable {
     ModelCard card = bundle.card();
     int[] all = IntStream.range(0, spectra.size()).toArray();
     session.add(bundle.directory(), card.classifier().network(), config, spectra, all, batchSize);
-    List<List<Long>> asked = spectra.stream().map(spectrum -> asked(model, spectrum)).toList();
+    Asked asked = Asked.of(model, spectra);
     for (int e = 0; e < card.redshifts().size(); e++) {
       int network = 1 + e;
-      int[] rows = Arrays.stream(all).filter(i -> asked.get(i).get(network) > 0).toArray();
+      int[] rows = Arrays.stream(all).filter(i -> asked.is(network, i)).toArray();
       session.add(
           bundle.directory(), card.redshifts().get(e).network(), config, spectra, rows, batchSize);
     }
     session.batches.forEach(RawSession::run); // TensorFlow plans anew for each size
     return session;
-  }
-
-  /** How often the model asks each of its networks about a spectrum. */
-  private static List<Long> asked(SpectrumModel model, PreparedSpectrum spectrum) {
-    List<Long> before = model.statistics().asked();
-    model.infer(List.of(spectrum));
-    List<Long> after = model.statistics().asked();
-    return IntStream.range(0, after.size())
-        .mapToObj(network -> after.get(network) - before.get(network))
-        .toList();
   }
 
   private void add(

@@ -25,7 +25,6 @@ import org.nightglass.metrics.Metric;
  * work. Results are read only afterwards, and it is an error if one is missing or doubled.
  */
 final class Road {
-  private static final int WARM_UPS = 2;
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
   private static final Duration AT_LEAST = Duration.ofMinutes(1);
@@ -66,8 +65,9 @@ final class Road {
    * what is hot: with a real model that would take minutes, in which the compiler has a quarter of
    * the processors.
    */
-  void warmUp(Round.Input input, int spectra, NoOpModel model) throws InterruptedException {
-    for (int run = 0; run < WARM_UPS; run++) {
+  void warmUp(Round.Input input, int spectra, int times, NoOpModel model)
+      throws InterruptedException {
+    for (int run = 0; run < times; run++) {
       Apart unused = apart(input, spectra, model);
     }
   }

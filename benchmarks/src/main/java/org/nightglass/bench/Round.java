@@ -27,6 +27,8 @@ final class Round implements AutoCloseable {
   /** For GaSNet-II's networks, which are slow. */
   private final Input fewer;
 
+  private int round;
+
   /** Spectra of a kind, also as events in a topic. */
   record Input(
       SampleNight night, List<byte[]> events, SpectraTopic topic, NightglassConfig config) {
@@ -75,15 +77,16 @@ final class Round implements AutoCloseable {
    */
   void warmUp() throws InterruptedException {
     Figures unused = new Figures();
-    road.warmUp(input(EventKind.SDSS), plan.sdssEvents(), noOp);
-    noOp(EventKind.DESI, unused);
+    road.warmUp(input(EventKind.SDSS), plan.sdssEvents(), plan.warmUps(), noOp);
     against(shipped, input(EventKind.SDSS), plan.sdssEvents(), unused);
   }
 
   /** Measures everything once. */
   void run(Figures figures) throws InterruptedException {
     against(shipped, input(EventKind.SDSS), plan.sdssEvents(), figures);
-    against(paper, fewer, plan.paperEvents(), figures);
+    if (++round <= plan.paperRounds()) {
+      against(paper, fewer, plan.paperEvents(), figures);
+    }
     endToEnd(EventKind.DESI, EXACTLY_ONCE, figures);
     noOp(EventKind.SDSS, figures);
     if (plan.everything()) {
