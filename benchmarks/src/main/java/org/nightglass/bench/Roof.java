@@ -15,8 +15,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * What the machine can do at most, measured a few times: the roof of a roofline model (Williams, Waterman and
- * Patterson 2009).
+ * What the machine can do at most, measured a few times: the roof of a roofline model (Williams,
+ * Waterman and Patterson 2009).
  *
  * @param gflops 10⁹ floating-point operations a second, of TensorFlow's product of two large square
  *     matrices, with the engine's session settings and as many threads as the application has
@@ -34,8 +34,7 @@ record Roof(double gflops, double gigabytes) {
     Roof roof = new Roof(0, 0);
     for (int time = 0; time < TIMES; time++) {
       roof =
-          new Roof(
-              Math.max(roof.gflops, products(crew)), Math.max(roof.gigabytes, copies(crew)));
+          new Roof(Math.max(roof.gflops, products(crew)), Math.max(roof.gigabytes, copies(crew)));
     }
     return roof;
   }
