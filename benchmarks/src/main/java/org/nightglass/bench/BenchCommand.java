@@ -122,8 +122,20 @@ public final class BenchCommand implements Callable<Integer> {
     ModelBundle opened = ModelBundles.find(bundle, List.of(Stages.bundles()));
     record.put("bundle", opened.card().name() + "/" + opened.card().version());
     say("Starting broker and registry, filling their topics, warming up …");
+    Plan plan = plan();
+    SampleNight night = SampleNight.simulate(EventKind.SDSS, Plan.SAMPLE);
+    // GaSNet-II's networks take half a minute and one core to open.
+    FutureTask<Contender> paper =
+        new FutureTask<>(
+            () ->
+                Contender.paper(
+                    directory.resolve("gasnet2"),
+                    EngineOptions.DEFAULT,
+                    night,
+                    plan.paperPasses()));
+    new Thread(paper, "opening").start();
     try (Services services = Services.start(directory)) {
-      measure(plan(), opened, services, directory, figures);
+      measure(plan, opened, paper, night, services, directory, figures);
     } finally {
       delete(directory);
     }
@@ -148,19 +160,18 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   private void measure(
-      Plan plan, ModelBundle opened, Services services, Path directory, Figures figures)
-      throws IOException, InterruptedException {
-    SampleNight night = SampleNight.simulate(EventKind.SDSS, Plan.SAMPLE);
+      Plan plan,
+      ModelBundle opened,
+      FutureTask<Contender> opening,
+      SampleNight night,
+      Services services,
+      Path directory,
+      Figures figures)
+      throws InterruptedException {
     CpuClock clock = new CpuClock(services.processes());
-    EngineOptions options = EngineOptions.DEFAULT;
-    // GaSNet-II's networks take half a minute and one core to open.
-    FutureTask<Contender> opening =
-        new FutureTask<>(
-            () ->
-                Contender.paper(directory.resolve("gasnet2"), options, night, plan.paperPasses()));
-    new Thread(opening, "opening").start();
     try (Crew crew = new Crew(THREADS, clock);
-        Contender shipped = Contender.open("", opened, options, night, plan.rawPasses());
+        Contender shipped =
+            Contender.open("", opened, EngineOptions.DEFAULT, night, plan.rawPasses());
         Contender paper = join(opening);
         Round round = new Round(plan, shipped, paper, crew, services, new Road(services, clock))) {
       say("Warming up …");
