@@ -43,6 +43,15 @@ import org.nightglass.embedded.EmbeddedBroker;
  */
 class BatchProcessorIT {
   private static final Duration NEVER = Duration.ofHours(1);
+
+  /** Kafka Streams' own commits are as far away as they may be. */
+  private static final Map<String, ?> NO_COMMITS_OF_STREAMS =
+      Map.of(
+          StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
+          50_000,
+          StreamsConfig.producerPrefix("transaction.timeout.ms"),
+          120_000);
+
   private static final AtomicInteger COUNTER = new AtomicInteger();
 
   private static EmbeddedBroker broker;
@@ -227,15 +236,7 @@ class BatchProcessorIT {
 
   @Test
   void shouldFillOneBatchFromAllTasksOfAThread() {
-    KafkaStreams streams =
-        start(
-            topology(40, NEVER),
-            "exactly_once_v2",
-            Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                50_000,
-                StreamsConfig.producerPrefix("transaction.timeout.ms"),
-                120_000));
+    KafkaStreams streams = start(topology(40, NEVER), "exactly_once_v2", NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       send(numbers(0, 40)); // over both partitions, so neither task has 40
       await().atMost(Duration.ofSeconds(60)).until(() -> batchSizes.contains(40));
@@ -251,14 +252,7 @@ class BatchProcessorIT {
   @Test
   void shouldAskForACommitWhenABatchEnds() {
     KafkaStreams streams =
-        start(
-            topology(10, NEVER, Duration.ZERO),
-            "exactly_once_v2",
-            Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                50_000,
-                StreamsConfig.producerPrefix("transaction.timeout.ms"),
-                120_000));
+        start(topology(10, NEVER, Duration.ZERO), "exactly_once_v2", NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       // Ten at a time: what comes between the request and the commit would be cut by it.
       for (int sent = 0; sent < 40; sent += 10) {
@@ -276,14 +270,7 @@ class BatchProcessorIT {
   void shouldEndABatchWithTheCommitInsteadOfAnotherOfWhatComesBeforeIt() {
     send(numbers(0, 2000));
     KafkaStreams streams =
-        start(
-            topology(100, NEVER, Duration.ZERO),
-            "exactly_once_v2",
-            Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                50_000,
-                StreamsConfig.producerPrefix("transaction.timeout.ms"),
-                120_000));
+        start(topology(100, NEVER, Duration.ZERO), "exactly_once_v2", NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       await().atMost(Duration.ofSeconds(60)).until(() -> reader.seen().size() == 2000);
       assertThat(new TreeSet<>(reader.seen())).hasSize(2000);
@@ -303,11 +290,7 @@ class BatchProcessorIT {
         start(
             topology(1000, Duration.ofMillis(50), Duration.ofSeconds(1)),
             "exactly_once_v2",
-            Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                50_000,
-                StreamsConfig.producerPrefix("transaction.timeout.ms"),
-                120_000));
+            NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       // The second batch ends too soon after the commit of the first to ask for one.
       for (int sent = 0; sent < 40; sent += 20) {
@@ -322,15 +305,7 @@ class BatchProcessorIT {
 
   @Test
   void shouldHandOnWhatItHoldsWhenStoppedCleanly() throws Exception {
-    KafkaStreams streams =
-        start(
-            topology(1000, NEVER),
-            "exactly_once_v2",
-            Map.of(
-                StreamsConfig.COMMIT_INTERVAL_MS_CONFIG,
-                50_000,
-                StreamsConfig.producerPrefix("transaction.timeout.ms"),
-                120_000));
+    KafkaStreams streams = start(topology(1000, NEVER), "exactly_once_v2", NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       send(numbers(0, 20));
       await()
