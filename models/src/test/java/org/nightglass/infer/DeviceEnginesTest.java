@@ -79,6 +79,7 @@ class DeviceEnginesTest {
   void shouldKeepAllDevicesAtWorkUnderSeveralThreads() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try (DeviceEngines engines = (DeviceEngines) DeviceEngines.open(bundle, options(TWO))) {
+      engines.warmUp(); // a device that plans its first run is a slow one, and gets less
       List<Future<List<Inference>>> answers = new ArrayList<>();
       for (int i = 0; i < 200; i++) {
         PreparedSpectrum spectrum = spectrum("s" + i, Map.of(3, 2f));
