@@ -162,7 +162,7 @@ final class SharedBatches<K, I, O> {
   void tick(ProcessorContext<K, O> context) {
     OfThread own = ofThread.get();
     own.batcher.tick(nanoClock.getAsLong());
-    if (!own.asked && own.commitIsOverdue()) {
+    if (own.commitIsOverdue()) { // also where a task was asked that has gone since
       own.ask(context);
     }
   }

@@ -22,7 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
   /** The longest interval, unless the shortest is longer. */
-  static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private static final int SHARE = 10;
 
@@ -44,7 +44,7 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
      */
     OfThreads(Duration shortest) {
       shortestMs = shortest.toMillis();
-      longestMs = Math.max(shortestMs, LONGEST.toMillis());
+      longestMs = longest(shortest).toMillis();
       waitMs = ThreadLocal.withInitial(() -> shortestMs);
     }
 
@@ -72,6 +72,15 @@ final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
     this.threads = threads;
     this.clock = clock;
     this.leaving = leaving;
+  }
+
+  /**
+   * The longest time between two commits.
+   *
+   * @param shortest the least
+   */
+  static Duration longest(Duration shortest) {
+    return shortest.compareTo(LONGEST) > 0 ? shortest : LONGEST;
   }
 
   /** For what a stage takes in. */

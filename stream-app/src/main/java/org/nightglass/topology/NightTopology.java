@@ -138,13 +138,12 @@ public final class NightTopology {
   }
 
   /**
-   * How often Kafka Streams should commit of itself; the topology asks for commits sooner where
-   * what has come in is fresh.
+   * How long after a commit the topology asks for the next one at the latest.
    *
    * @param shortest least time between two commits
    */
   public static Duration longestCommitInterval(Duration shortest) {
-    return shortest.compareTo(CommitPace.LONGEST) > 0 ? shortest : CommitPace.LONGEST;
+    return CommitPace.longest(shortest);
   }
 
   /** Builds the topology. */
