@@ -270,7 +270,10 @@ class BatchProcessorIT {
   void shouldEndABatchWithTheCommitInsteadOfAnotherOfWhatComesBeforeIt() {
     send(numbers(0, 2000));
     KafkaStreams streams =
-        start(topology(100, NEVER, Duration.ZERO), "exactly_once_v2", NO_COMMITS_OF_STREAMS);
+        start(
+            topology(100, Duration.ofSeconds(2), Duration.ZERO),
+            "exactly_once_v2",
+            NO_COMMITS_OF_STREAMS);
     try (Reader reader = new Reader()) {
       await().atMost(Duration.ofSeconds(60)).until(() -> reader.seen().size() == 2000);
       assertThat(new TreeSet<>(reader.seen())).hasSize(2000);
