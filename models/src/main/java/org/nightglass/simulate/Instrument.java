@@ -2,6 +2,7 @@ package org.nightglass.simulate;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.spectrum.WavelengthGrid;
 
@@ -12,6 +13,9 @@ import org.nightglass.spectrum.WavelengthGrid;
  * <p>Safe for use by several threads.
  */
 public final class Instrument {
+  /** Of the mean flux: pixels with less carry no light to speak of. */
+  private static final double DARK = 0.01;
+
   private final WavelengthGrid.Log grid;
   private final double[] wavelength;
   private final double[] sky;
@@ -67,7 +71,7 @@ public final class Instrument {
    * Observes a source.
    *
    * @param source noise-free flux density in any unit; changed
-   * @param snr the median of flux·√ivar to reach
+   * @param snr the median of flux·√ivar to reach, over the pixels that carry light
    */
   public Observed observe(double[] source, double snr, RandomGenerator random) {
     double median = medianOf(source);
@@ -82,11 +86,7 @@ public final class Instrument {
       sigma[i] *= Math.sqrt(1 + sourceNoise * Math.min(10, Math.max(0, source[i])));
     }
     calibrate(source, random);
-    double[] ratios = new double[source.length];
-    for (int i = 0; i < source.length; i++) {
-      ratios[i] = Math.abs(source[i]) / sigma[i];
-    }
-    double scale = Math.max(medianOf(ratios), 1e-6) / snr;
+    double scale = Math.max(medianWhereLight(source, sigma), 1e-6) / snr;
     for (int i = 0; i < sigma.length; i++) {
       sigma[i] *= scale;
     }
@@ -270,6 +270,20 @@ public final class Instrument {
     }
     Arrays.sort(some);
     return some[some.length / 2];
+  }
+
+  /**
+   * Median of |flux| / σ over the pixels that carry light: where a quasar's Lyman α forest has
+   * swallowed more than half of a spectrum, the median of all would be that of darkness.
+   */
+  private static double medianWhereLight(double[] flux, double[] sigma) {
+    double dark = DARK * meanSize(flux);
+    double[] ratios =
+        IntStream.range(0, flux.length)
+            .filter(i -> Math.abs(flux[i]) > dark)
+            .mapToDouble(i -> Math.abs(flux[i]) / sigma[i])
+            .toArray();
+    return ratios.length == 0 ? 0 : medianOf(ratios);
   }
 
   private static double meanSize(double[] values) {

@@ -1,11 +1,13 @@
 package org.nightglass.simulate;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.nightglass.spectrum.WavelengthGrid;
 
 /**
  * What reaches a network and is no source it should name: two sources in one fibre, spectra with
- * lines where no redshift puts them, cameras that do not fit together, light without features.
+ * lines where no redshift puts them, cameras that do not fit together, light without features,
+ * galaxies and quasars at redshifts that no network has a bin for.
  */
 final class Negatives {
   /** The families, by which a bundle's card counts what it tells apart. */
@@ -14,8 +16,15 @@ final class Negatives {
     BLEND,
     MIRRORED,
     BROKEN,
-    FEATURELESS
+    FEATURELESS,
+    BEYOND
   }
+
+  /** One quasar among so many sources beyond the range: few of them are that far. */
+  private static final int GALAXIES_A_QUASAR = 4;
+
+  private static final List<SourceKind> GALAXIES =
+      List.of(SourceKind.PASSIVE, SourceKind.STARFORMING, SourceKind.STARBURST);
 
   private final SourceLibrary sources;
 
@@ -23,14 +32,19 @@ final class Negatives {
     this.sources = sources;
   }
 
-  /** More than half are empty sky, as among a survey's fibres. */
+  /** Mostly empty sky, as among a survey's fibres; then what is hardest to tell. */
   static Family draw(RandomGenerator random) {
     double lot = random.nextDouble();
-    return lot < 0.55
-        ? Family.SKY
-        : lot < 0.70
-            ? Family.BLEND
-            : lot < 0.84 ? Family.MIRRORED : lot < 0.94 ? Family.BROKEN : Family.FEATURELESS;
+    if (lot < 0.40) {
+      return Family.SKY;
+    } else if (lot < 0.62) {
+      return Family.BLEND;
+    } else if (lot < 0.77) {
+      return Family.BEYOND;
+    } else if (lot < 0.87) {
+      return Family.MIRRORED;
+    }
+    return lot < 0.95 ? Family.BROKEN : Family.FEATURELESS;
   }
 
   /**
@@ -45,6 +59,7 @@ final class Negatives {
       case MIRRORED -> mirror(random, grid, flux);
       case BROKEN -> breakUp(random, grid, flux);
       case FEATURELESS -> featureless(random, grid, flux);
+      case BEYOND -> beyond(random, grid, flux);
     }
   }
 
@@ -98,6 +113,18 @@ final class Negatives {
     double period = Draw.logUniform(random, 60, 900);
     for (int i = 0; i < flux.length; i++) {
       flux[i] += waves * Math.sin(2 * Math.PI * i / period);
+    }
+  }
+
+  private void beyond(RandomGenerator random, WavelengthGrid.Log grid, double[] flux) {
+    double reddest = grid.wavelength(grid.pixels() - 1);
+    if (random.nextInt(1 + GALAXIES_A_QUASAR) == 0 && Redshifts.seesQuasarsBeyond(reddest)) {
+      double z = Redshifts.quasarBeyond(reddest, random);
+      sources.write(SourceKind.QUASAR, z, random, grid, flux);
+    } else {
+      SourceKind kind = GALAXIES.get(random.nextInt(GALAXIES.size()));
+      double z = Redshifts.galaxyBeyond(grid.wavelength(0), random);
+      sources.write(kind, z, random, grid, flux);
     }
   }
 

@@ -20,6 +20,15 @@ public final class Redshifts {
   /** Redshifts of quasars stay below. */
   public static final double QSO_LIMIT = 6.2;
 
+  /** From here on, a network of galaxies' redshifts has no bin. */
+  public static final double GALAXY_BEYOND = 1.77;
+
+  /** From here on, a network of quasars' redshifts has no bin. */
+  public static final double QSO_BEYOND = 6.55;
+
+  /** Templates of galaxies begin here at rest, Å. */
+  static final double GALAXY_TEMPLATES_FROM = 1167;
+
   private static final double FAST_STAR = 650 / Lines.LIGHT_KMS;
 
   private Redshifts() {}
@@ -56,6 +65,34 @@ public final class Redshifts {
               ? Draw.uniform(random, -FAST_STAR, FAST_STAR)
               : draw(kind.sourceClass(), random);
     };
+  }
+
+  /**
+   * Draws a galaxy's redshift that no network has a bin for.
+   *
+   * @param bluest wavelength that is seen, Å: templates say nothing of galaxies further out
+   */
+  static double galaxyBeyond(double bluest, RandomGenerator random) {
+    return evenly(random, GALAXY_BEYOND, bluest / GALAXY_TEMPLATES_FROM - 1);
+  }
+
+  /**
+   * Draws a quasar's redshift that no network has a bin for.
+   *
+   * @param reddest wavelength that is seen, Å; to be asked only where {@link #seesQuasarsBeyond}
+   */
+  static double quasarBeyond(double reddest, RandomGenerator random) {
+    return evenly(random, QSO_BEYOND, greatestQuasar(reddest));
+  }
+
+  /** Whether Lyman α of a quasar without a bin is still seen, up to so many Å. */
+  static boolean seesQuasarsBeyond(double reddest) {
+    return greatestQuasar(reddest) > QSO_BEYOND;
+  }
+
+  /** Lyman α and something redward of it are still observed. */
+  static double greatestQuasar(double reddest) {
+    return reddest / (1.02 * ParametricQuasars.LYMAN_ALPHA) - 1;
   }
 
   private static double galaxy(double near, RandomGenerator random) {

@@ -3,7 +3,7 @@ package org.nightglass.simulate;
 import java.util.random.RandomGenerator;
 
 /**
- * Something that a training on {@link TrainingSimulator}'s sources does not see.
+ * Something that a training on {@link TrainingSimulator}'s sources does not see as such.
  *
  * @param name names it to people, for instance {@code SUPERNOVA_IA}
  * @param group why it is not seen
@@ -29,7 +29,10 @@ public record UnseenKind(
   public enum Group {
     /** A kind of object that is none of the trained ones: to be flagged. */
     OTHER_KIND,
-    /** A known kind, where no network has a bin for its redshift: never to be accepted. */
+    /**
+     * A known kind, where no network has a bin for its redshift: never to be accepted. Trainings
+     * show the like among what is no source.
+     */
     BEYOND_RANGE,
     /** A known kind from templates that simulations do not draw from: to be recognised. */
     OTHER_TEMPLATES

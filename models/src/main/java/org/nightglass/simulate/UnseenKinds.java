@@ -30,9 +30,6 @@ public final class UnseenKinds {
   /** Further from the last bin than its neighbours: a redshift right at the end may be rounded. */
   private static final double CLEAR = 1.02;
 
-  /** Redrock's galaxies begin here at rest, Å. */
-  private static final double GALAXY_TEMPLATES_FROM = 1167;
-
   private static final double GREATEST_Z = 0.9;
   private static final double GREATEST_QUASAR_Z = 3;
   private static final double LEAST_Z = 0.02;
@@ -92,7 +89,7 @@ public final class UnseenKinds {
       return;
     }
     double least = CLEAR * (1 + limits.galaxies) - 1;
-    double greatest = spectrograph.bluest() / GALAXY_TEMPLATES_FROM - 1;
+    double greatest = spectrograph.bluest() / Redshifts.GALAXY_TEMPLATES_FROM - 1;
     if (least < greatest) {
       for (SourceKind kind :
           List.of(SourceKind.PASSIVE, SourceKind.STARFORMING, SourceKind.STARBURST)) {
@@ -117,7 +114,7 @@ public final class UnseenKinds {
       return;
     }
     double least = CLEAR * (1 + limits.quasars) - 1;
-    double greatest = reddest / (CLEAR * ParametricQuasars.LYMAN_ALPHA) - 1;
+    double greatest = Redshifts.greatestQuasar(reddest);
     if (least < greatest) {
       to.add(
           new UnseenKind(

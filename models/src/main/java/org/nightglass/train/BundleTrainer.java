@@ -39,6 +39,16 @@ public final class BundleTrainer {
 
   private static final int VALIDATION_BATCHES = 8;
   private static final long VALIDATION = 0x76616c6964L;
+
+  /**
+   * Spectra of what is no source to learn from, for one of a family: each of their kinds wants as
+   * much variety as a class.
+   */
+  private static final double TAUGHT = 0.5;
+
+  /** The same to calibrate with: about as many as a survey meets. */
+  private static final double MET = 0.25;
+
   private static final String NOTE = "configuration.txt";
 
   private final TrainingConfig config;
@@ -122,15 +132,16 @@ public final class BundleTrainer {
 
   private Spectra simulated(SourceLibrary sources) {
     Supplier<Pools> training =
-        once(() -> simulate("simulate", config.seed(), config.poolSize(), sources));
+        once(() -> simulate("simulate", config.seed(), config.poolSize(), TAUGHT, sources));
     Pools validation =
         config.patience() == 0
             ? null
-            : simulate("simulate apart", config.seed() ^ VALIDATION, config.heldBack(), sources);
+            : simulate(
+                "simulate apart", config.seed() ^ VALIDATION, config.heldBack(), MET, sources);
     return new Spectra(
         training,
         validation,
-        () -> simulate("simulate held back", ~config.seed(), config.heldBack(), sources));
+        () -> simulate("simulate held back", ~config.seed(), config.heldBack(), MET, sources));
   }
 
   private Spectra observed(ObservedSource source, SourceLibrary sources) {
@@ -178,9 +189,11 @@ public final class BundleTrainer {
     Files.writeString(note, fingerprint + "\n");
   }
 
-  private Pools simulate(String stage, long seed, int size, SourceLibrary sources) {
+  private Pools simulate(
+      String stage, long seed, int size, double negatives, SourceLibrary sources) {
+    int none = (int) (negatives * size);
     return Pools.simulate(
-        stage, seed, size, sources, config.survey(), plan.normalisation(), progress);
+        stage, seed, size, none, sources, config.survey(), plan.normalisation(), progress);
   }
 
   private Weights trainClassifier(Spectra spectra) throws IOException {

@@ -32,7 +32,7 @@ final class Calibration {
   /** Half of the grid; training takes away no more. */
   private static final double LEAST_COVERAGE = 0.5;
 
-  private static final double[] CLASS_LIMITS = {0.5, 0.6, 0.7, 0.8, 0.9, 0.95};
+  private static final double[] CLASS_LIMITS = {0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97};
   private static final double[] PEAK_LIMITS = {
     0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95
   };

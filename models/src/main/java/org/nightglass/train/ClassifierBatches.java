@@ -6,14 +6,16 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.nightglass.simulate.Seeds;
+import org.nightglass.simulate.TrainingSimulator;
 
 /**
  * Batches for the classifier: every class as often as any other, some spectra that belong to a
  * family but to no class of it, whose target is spread evenly over the family, and some that are no
- * source, each kind as often as any other, whose target is the last output.
+ * source, whose target is the last output: each kind as often as any other, but blends, which are
+ * the hardest to tell, twice as often.
  */
 final class ClassifierBatches implements BatchSource {
-  private static final double NEGATIVE_SHARE = 0.15;
+  private static final double NEGATIVE_SHARE = 0.2;
   private static final double UNCERTAIN_SHARE = 0.04;
 
   /** Where a spectrum lies. */
@@ -51,6 +53,10 @@ final class ClassifierBatches implements BatchSource {
           .add(new Place(negatives, i));
     }
     this.negatives.addAll(byKind.values());
+    List<Place> blends = byKind.get(TrainingSimulator.BLEND);
+    if (blends != null) {
+      this.negatives.add(blends);
+    }
     for (int c = 0; c < classes; c++) {
       if (!byClass.get(c).isEmpty()) {
         filled.add(c);

@@ -11,16 +11,22 @@ import org.nightglass.simulate.TrainingSimulator;
  * Simulated spectra of every family, and of what is no source.
  *
  * @param families in the order of {@link SourceClass}
- * @param negatives a quarter as many as a family has
+ * @param negatives what is no source
  */
 record Pools(List<SamplePool> families, SamplePool negatives) {
   static final int LEAST_NEGATIVES = 50;
 
-  /** Simulates {@code size} spectra a family. */
+  /**
+   * Simulates.
+   *
+   * @param size spectra a family
+   * @param none spectra of what is no source, if not fewer than {@value #LEAST_NEGATIVES}
+   */
   static Pools simulate(
       String stage,
       long seed,
       int size,
+      int none,
       SourceLibrary sources,
       SurveyPreset survey,
       Normalisation normalisation,
@@ -35,7 +41,7 @@ record Pools(List<SamplePool> families, SamplePool negatives) {
       families.add(SamplePool.simulate(simulator, family, size, scheme, normalisation));
     }
     progress.report(stage, families.size() / stages, "negatives");
-    int few = Math.max(LEAST_NEGATIVES, size / 4);
+    int few = Math.max(LEAST_NEGATIVES, none);
     SamplePool negatives = SamplePool.simulate(simulator, null, few, scheme, normalisation);
     progress.report(stage, 1, "%d spectra a family".formatted(size));
     return new Pools(families, negatives);

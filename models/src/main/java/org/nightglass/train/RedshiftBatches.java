@@ -9,7 +9,7 @@ import org.nightglass.simulate.Seeds;
  * distributions is taught to spread its probability evenly over those.
  */
 final class RedshiftBatches implements BatchSource {
-  private static final double NEGATIVE_SHARE = 0.03;
+  private static final double NEGATIVE_SHARE = 0.05;
 
   private final SamplePool pool;
   private final SamplePool negatives;

@@ -3,8 +3,14 @@ package org.nightglass.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nightglass.prepare.ModelGrid;
+import org.nightglass.spectrum.WavelengthGrid;
 
 class TrainingSimulatorTest {
 
@@ -45,6 +51,44 @@ class TrainingSimulatorTest {
   }
 
   @Test
+  void shouldDrawEveryFamilyOfNegatives() {
+    TrainingSimulator simulator = simulator(9, ModelGrid.OPTICAL_4368);
+    Set<String> drawn = new TreeSet<>();
+    for (int i = 0; i < 200; i++) {
+      TrainingSimulator.Labelled negative = simulator.negative(i);
+      drawn.add(negative.truth().label());
+      for (float flux : negative.spectrum().flux()) {
+        assertThat(flux).isFinite();
+      }
+    }
+    assertThat(drawn)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(Negatives.Family.values()).map(Enum::name).toList());
+  }
+
+  /** The forest leaves nothing blueward of 8,500 Å: the noise must be judged by what it leaves. */
+  @Test
+  void shouldGiveADistantQuasarTheNoiseOfItsLight() {
+    WavelengthGrid.Log grid = new WavelengthGrid.Log(3.5563, 1e-4, 4368);
+    double[] flux = new double[grid.pixels()];
+    double edge = ParametricQuasars.LYMAN_ALPHA * 7;
+    int first = grid.pixels();
+    for (int i = flux.length - 1; i >= 0 && grid.wavelength(i) > edge; i--) {
+      flux[i] = 1;
+      first = i;
+    }
+    Instrument.Observed observed = new Instrument(grid).observe(flux, 10, new SplittableRandom(3));
+    double[] sigma = observed.sigma();
+    int lit = first;
+    double[] ratios =
+        IntStream.range(lit, grid.pixels())
+            .mapToDouble(i -> observed.noiseFree()[i] / sigma[i])
+            .sorted()
+            .toArray();
+    assertThat(ratios[ratios.length / 2]).isBetween(7.0, 14.0);
+  }
+
+  @Test
   void shouldHaveNoInformationWhereIvarIsZero() {
     TrainingSimulator simulator = simulator(8);
     for (int i = 0; i < 50; i++) {
@@ -72,6 +116,10 @@ class TrainingSimulatorTest {
   }
 
   private static TrainingSimulator simulator(long seed) {
-    return new TrainingSimulator(seed, TrainingSimulator.sources(null), ModelGrid.SDSS_3600);
+    return simulator(seed, ModelGrid.SDSS_3600);
+  }
+
+  private static TrainingSimulator simulator(long seed, ModelGrid grid) {
+    return new TrainingSimulator(seed, TrainingSimulator.sources(null), grid);
   }
 }
