@@ -199,7 +199,7 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
     accounts.put(next.target(), after);
     if (TargetWriter.tellsOf(next)) {
       after.nights().forEach(standing -> note(standing, next.target()));
-      outbox.touchNow(next.target(), now);
+      outbox.touchNow(next.target(), () -> content(after), now);
     }
   }
 
@@ -215,9 +215,11 @@ final class LedgerProcessor implements Processor<String, TargetEvent, String, Ob
 
   private @Nullable TargetState content(String target) {
     TargetAccount account = accounts.get(target);
-    return account == null || !TargetWriter.tellsOf(account.ledger())
-        ? null
-        : writer.write(account.ledger(), account.nights(), turns::state);
+    return account == null || !TargetWriter.tellsOf(account.ledger()) ? null : content(account);
+  }
+
+  private TargetState content(TargetAccount account) {
+    return writer.write(account.ledger(), account.nights(), turns::state);
   }
 
   private void send(String target, TargetState state, long revision, long now) {

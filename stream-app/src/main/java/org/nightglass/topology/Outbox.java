@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -111,11 +112,17 @@ final class Outbox<V extends SpecificRecord> {
     }
   }
 
-  /** Something under a key may have changed: it is told at once, if the last time is long ago. */
-  void touchNow(String key, long nowMs) {
+  /**
+   * Something under a key may have changed: it is told at once, if the last time is long ago.
+   *
+   * @param value its record, without revision and time, as the outbox's own {@code content} would
+   *     make it
+   */
+  void touchNow(String key, Supplier<V> value, long nowMs) {
     Sent last = sent.get(key);
     if (last == null || nowMs - last.sentMs() >= intervalMs) {
-      send(key, last, nowMs);
+      settled(key);
+      send(key, value.get(), last, nowMs);
     } else {
       touch(key);
     }
@@ -141,11 +148,21 @@ final class Outbox<V extends SpecificRecord> {
   }
 
   private void send(String key, @Nullable Sent last, long nowMs) {
-    due.delete(key);
+    settled(key);
     V value = content.apply(key);
-    if (value == null) {
-      return;
+    if (value != null) {
+      send(key, value, last, nowMs);
     }
+  }
+
+  /** To delete what is not there would cost a record of the changelog all the same. */
+  private void settled(String key) {
+    if (due.get(key) != null) {
+      due.delete(key);
+    }
+  }
+
+  private void send(String key, V value, @Nullable Sent last, long nowMs) {
     long digest = digest(value);
     if (last != null && last.digest() == digest) {
       return; // there and back again: nothing to tell

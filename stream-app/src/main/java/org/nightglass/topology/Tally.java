@@ -35,6 +35,9 @@ final class Tally {
   /** Least recently used first. */
   private final Map<String, Counters> live = new LinkedHashMap<>(64, 0.75f, true);
 
+  /** Counters in {@link #live}, kept up to date: to add them up at every commit would be dear. */
+  private int kept;
+
   /** Names that have moved since the last commit, by scope. */
   private final Map<String, Set<String>> moved = new LinkedHashMap<>();
 
@@ -80,7 +83,10 @@ final class Tally {
   /** Counts up and down in a scope; to be called while a record is processed. */
   void move(String scope, Counters moves) {
     origin = DrainOnCommitStore.Origin.of(context);
-    scope(scope).addAll(moves);
+    Counters counters = scope(scope);
+    int before = counters.size();
+    counters.addAll(moves);
+    kept += counters.size() - before;
     Set<String> names = moved.computeIfAbsent(scope, unused -> new HashSet<>());
     moves.forEach((name, by) -> names.add(name));
   }
@@ -95,6 +101,7 @@ final class Tally {
     if (counters == null) {
       counters = read(scope);
       live.put(scope, counters);
+      kept += counters.size();
     }
     return counters;
   }
@@ -115,7 +122,6 @@ final class Tally {
     }
     moved.clear();
     Iterator<Counters> oldest = live.values().iterator();
-    int kept = live.values().stream().mapToInt(Counters::size).sum();
     while (kept > COUNTERS_KEPT && oldest.hasNext()) {
       kept -= oldest.next().size();
       oldest.remove();
@@ -137,6 +143,7 @@ final class Tally {
 
   private void forget() {
     live.clear();
+    kept = 0;
     moved.clear();
   }
 }
