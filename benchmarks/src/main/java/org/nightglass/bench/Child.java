@@ -65,6 +65,8 @@ final class Child implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(output.toFile())
               .start();
+      // Whoever stops the benchmark stops what it has started.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
       return new Child(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
