@@ -155,9 +155,14 @@ final class PythonCommand implements Callable<Integer> {
               ? theirs(contest, round, guarantee)
               : ours(contest, row, events, round, guarantee));
     }
-    Agreement agreement = Agreement.of(results.get(BARE), results.get(THEIRS));
+    Agreement agreement = Agreement.of(of(results, BARE), of(results, THEIRS));
     agreement.addTo(contest.report().figures(), guarantee);
     agreement.require();
+  }
+
+  private static Map<String, SpectrumResult> of(
+      Map<String, Map<String, SpectrumResult>> results, String row) {
+    return results.getOrDefault(row, Map.of());
   }
 
   private Map<String, SpectrumResult> ours(
