@@ -38,7 +38,7 @@ final class StreamsSettings {
    * Kafka's default of a megabyte. What is fetched while the thread is in the model is all that it
    * finds when it comes back.
    */
-  private static final int FETCHED_OF_PARTITION_BYTES = 8 * 1024 * 1024;
+  private static final int FETCHED_OF_PARTITION_BYTES = 4 * 1024 * 1024;
 
   private StreamsSettings() {}
 
