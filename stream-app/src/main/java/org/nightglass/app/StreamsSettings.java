@@ -34,9 +34,8 @@ final class StreamsSettings {
   private static final int FETCHED_BYTES = 16 * 1024 * 1024;
 
   /**
-   * Of one partition: a batch's worth of single-armed spectra, half of one with three arms, not
-   * Kafka's default of a megabyte. What is fetched while the thread is in the model is all that it
-   * finds when it comes back.
+   * Of one partition: a batch's worth of spectra, not Kafka's default of a megabyte. What is
+   * fetched while the thread is in the model is all that it finds when it comes back.
    */
   private static final int FETCHED_OF_PARTITION_BYTES = 4 * 1024 * 1024;
 
