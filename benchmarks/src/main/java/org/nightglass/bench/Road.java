@@ -2,7 +2,6 @@ package org.nightglass.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,19 +13,15 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.SpectrumModel;
-import org.nightglass.metrics.Metric;
 
 /**
  * The whole road: spectra that wait in Kafka, the application in this process, results in Kafka.
  *
- * <p>Every event is in its topic before the application starts. What counts is the stretch between
- * the first quarter and the last tenth of the results by the broker's own clock: start-up and the
- * end, where partitions run dry and batches are small, are left out; in between there is always
- * work. Results are read only afterwards, and it is an error if one is missing or doubled.
+ * <p>Every event is in its topic before the application starts. What counts is a {@link Stretch} of
+ * it, by the broker's own clock. Results are read only afterwards, and it is an error if one is
+ * missing or doubled.
  */
 final class Road {
-  private static final double FROM = 0.25;
-  private static final double TO = 0.9;
   private static final Duration AT_LEAST = Duration.ofMinutes(1);
 
   /** Twice as long as the slowest model needed. */
@@ -46,7 +41,7 @@ final class Road {
   /**
    * What came of a run.
    *
-   * @param batch spectra in a batch of the model, on average over the whole run
+   * @param batch spectra in a batch of the model, on average over the stretch that counts
    * @param runs of TensorFlow for 1,000 spectra; 0 for a model without
    * @param rows that TensorFlow ran for each spectrum, padding and every network counted
    */
@@ -119,7 +114,7 @@ final class Road {
       sampler.join();
     }
     Outputs.delete(config, name);
-    return new Apart(outcome, stretch(readings, times));
+    return new Apart(outcome, Stretch.of(times).measurement(readings));
   }
 
   private NightglassConfig config(
@@ -136,36 +131,24 @@ final class Road {
   private Outcome run(NightglassConfig config, String name, int spectra, SpectrumModel model)
       throws InterruptedException {
     EngineStatistics before = model.statistics();
-    double batch;
+    WatchedModel watched = new WatchedModel(model);
     List<CpuClock.Reading> readings = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
     Thread sampler = sampler(clock, readings, over);
-    try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
+    try (NightglassApp app = NightglassApp.start(config, watched.lent())) {
       Outputs.awaitReady(app);
       Outputs.awaitCommitted(config, name, spectra, patience(spectra), () -> requireRunning(app));
-      batch = app.metrics().get(Metric.BATCH_SIZE.id()).summary().mean();
     } finally {
       over.set(true);
       sampler.join();
     }
-    long[] times = Outputs.times(config, spectra);
+    Stretch stretch = Stretch.of(Outputs.times(config, spectra));
     EngineStatistics after = model.statistics();
     return new Outcome(
-        stretch(readings, times),
-        batch,
+        stretch.measurement(readings),
+        watched.spectraPerBatch(stretch),
         1000.0 * (after.runs() - before.runs()) / spectra,
         (double) (after.rows() - before.rows()) / spectra);
-  }
-
-  /**
-   * Results come in batches, many in the same millisecond: all that came after one moment, up to
-   * and including another, are counted, not those between two of a batch.
-   */
-  static Measurement stretch(List<CpuClock.Reading> readings, long[] times) {
-    long from = times[(int) (FROM * times.length)];
-    long to = times[(int) (TO * times.length)];
-    long count = Arrays.stream(times).filter(time -> time > from && time <= to).count();
-    return at(readings, from / 1e3).until(at(readings, to / 1e3), count);
   }
 
   private static void requireRunning(NightglassApp app) {
@@ -191,14 +174,5 @@ final class Road {
       }
     }
     readings.add(clock.read());
-  }
-
-  private static CpuClock.Reading at(List<CpuClock.Reading> readings, double moment) {
-    for (int i = 1; i < readings.size(); i++) {
-      if (readings.get(i).seconds() >= moment) {
-        return readings.get(i - 1).at(moment, readings.get(i));
-      }
-    }
-    throw new IllegalStateException("a result from after the run");
   }
 }

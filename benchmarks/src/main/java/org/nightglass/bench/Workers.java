@@ -93,6 +93,6 @@ final class Workers {
     } finally {
       children.forEach(Child::close);
     }
-    return new Outcome(Road.stretch(readings, Outputs.times(config, spectra)), peak);
+    return new Outcome(Stretch.of(Outputs.times(config, spectra)).measurement(readings), peak);
   }
 }

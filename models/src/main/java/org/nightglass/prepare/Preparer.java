@@ -16,25 +16,28 @@ import org.nightglass.spectrum.ObservedSpectrum;
  *               (pixel edges)     (copied, rebinned, interpolated)  (ivar weights)
  * </pre>
  *
- * How an arm comes to the grid, and what that does to its errors, is told at {@link ArmSum}. Pixels
- * without information are then filled: within the spectrum by linear interpolation, in pixels,
- * between the nearest pixels with information, at its ends with the nearest one's flux. Their ivar
- * stays 0, by which normalisations tell them; the fill only keeps the row finite and smooth.
+ * How an arm comes to the grid, and what that does to its errors, is told at {@link ArmSum} and
+ * {@link Resampling}. Pixels without information are then filled: within the spectrum by linear
+ * interpolation, in pixels, between the nearest pixels with information, at its ends with the
+ * nearest one's flux. Their ivar stays 0, by which normalisations tell them; the fill only keeps
+ * the row finite and smooth.
  *
  * <p>S/N is measured on the pixels as observed, before resampling, over all arms: the median of
  * flux·√ivar over good pixels.
  *
- * <p>Immutable; safe for use by several threads.
+ * <p>Safe for use by several threads.
  */
 public final class Preparer {
   private final SpectrumValidator validator;
   private final ModelGrid grid;
   private final double[] edges;
+  private final Resamplings resamplings;
 
   public Preparer(ModelGrid grid, SpectrumLimits limits) {
     this.grid = grid;
     this.validator = new SpectrumValidator(limits);
     this.edges = PixelEdges.logEdges(grid.log10Start(), grid.log10Step(), grid.pixels());
+    this.resamplings = new Resamplings(edges);
   }
 
   /**
@@ -47,7 +50,7 @@ public final class Preparer {
     float[] signalToNoise =
         new float[spectrum.arms().stream().mapToInt(arm -> arm.flux().length).sum()];
     int measured = 0;
-    ArmSum sum = new ArmSum(grid, edges);
+    ArmSum sum = new ArmSum(grid, resamplings);
     for (Arm arm : spectrum.arms()) {
       measured = measure(arm, signalToNoise, measured);
       sum.add(arm);

@@ -8,7 +8,7 @@ import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /** A model that outlives the applications it is lent to: closing it does nothing. */
-public final class LentModel implements SpectrumModel {
+public class LentModel implements SpectrumModel {
   private final SpectrumModel model;
 
   public LentModel(SpectrumModel model) {
