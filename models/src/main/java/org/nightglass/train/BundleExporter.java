@@ -74,6 +74,7 @@ final class BundleExporter {
       progress.report("calibrate", 0.5, "classes and acceptance");
       Classified classified = Classified.of(classifier, heldBack, plan);
       Judge judge = new Judge(classified, ensembles, plan);
+      SecondOpinion opinion = judge.opinion();
       List<Verdict> verdicts = judge.verdicts();
       Acceptance acceptance =
           Calibration.acceptance(
@@ -82,6 +83,7 @@ final class BundleExporter {
                   // The redshift of one of two sources is neither right nor wrong.
                   .filter(v -> !v.truth().label().equals(TrainingSimulator.BLEND))
                   .toList(),
+              opinion == null ? 1 : opinion.minProbability(),
               config.survey().leastSnr());
       metrics.verdicts(verdicts, plan.scheme(), acceptance, classified.outlierLimit());
       progress.report("export", 0, bundle.toString());
@@ -93,13 +95,7 @@ final class BundleExporter {
       ModelCard card =
           BundleWriter.write(
               bundle,
-              card(
-                  classified,
-                  judge.opinion(),
-                  ensembles,
-                  acceptance,
-                  provenance,
-                  metrics.values()));
+              card(classified, opinion, ensembles, acceptance, provenance, metrics.values()));
       progress.report("export", 1, bundle.toString());
       return card;
     } finally {

@@ -102,22 +102,22 @@ public final class BundleTrainer {
     if (config.redshifts() == null) {
       claim(redshifts, config.redshiftFingerprint() + origin());
     }
-    long began = System.nanoTime();
+    WorkTime time = WorkTime.in(config.work());
     SourceLibrary sources = TrainingSimulator.sources(config.templates());
     Spectra spectra = observed == null ? simulated(sources) : observed(observed, sources);
     List<List<Weights>> members = new ArrayList<>();
     for (SourceClass family : plan.redshiftFamilies()) {
       members.add(
           config.redshifts() == null
-              ? trainMembers(family, spectra, redshifts)
+              ? trainMembers(family, spectra, redshifts, time)
               : takeMembers(family, redshifts));
     }
-    Weights classifier = trainClassifier(spectra);
+    Weights classifier = trainClassifier(spectra, time);
     Pools heldBack = spectra.heldBack.get();
-    long minutes = (System.nanoTime() - began) / 60_000_000_000L;
+    time.note();
     String made = Files.readString(redshifts.resolve(NOTE)).strip();
     return new BundleExporter(config, plan, observed, progress)
-        .export(bundle, classifier, members, heldBack, made, minutes);
+        .export(bundle, classifier, members, heldBack, made, Math.round(time.seconds() / 60));
   }
 
   /**
@@ -196,7 +196,7 @@ public final class BundleTrainer {
         stage, seed, size, none, sources, config.survey(), plan.normalisation(), progress);
   }
 
-  private Weights trainClassifier(Spectra spectra) throws IOException {
+  private Weights trainClassifier(Spectra spectra, WorkTime time) throws IOException {
     long seed = config.seed() + 1;
     Function<Pools, BatchSource> batches =
         pools ->
@@ -210,11 +210,12 @@ public final class BundleTrainer {
             trainerPlan(GASNET_RATE, config.classifierSteps(), seed)),
         batches,
         spectra,
-        config.classifierSteps());
+        config.classifierSteps(),
+        time);
   }
 
-  private List<Weights> trainMembers(SourceClass family, Spectra spectra, Path directory)
-      throws IOException {
+  private List<Weights> trainMembers(
+      SourceClass family, Spectra spectra, Path directory, WorkTime time) throws IOException {
     long steps = plan.redshiftSteps(family);
     List<Weights> members = new ArrayList<>();
     for (int m = 0; m < config.members(); m++) {
@@ -228,7 +229,8 @@ public final class BundleTrainer {
       Function<Pools, BatchSource> batches =
           pools ->
               new RedshiftBatches(pools.of(family), pools.negatives(), plan.target(family), seed);
-      members.add(train(directory, family.name() + "-" + m, trainer, batches, spectra, steps));
+      members.add(
+          train(directory, family.name() + "-" + m, trainer, batches, spectra, steps, time));
     }
     return members;
   }
@@ -262,7 +264,8 @@ public final class BundleTrainer {
       Trainer trainer,
       Function<Pools, BatchSource> batches,
       Spectra spectra,
-      long steps)
+      long steps,
+      WorkTime time)
       throws IOException {
     String stage = "train " + name;
     progress.report(stage, 0, steps + " steps");
@@ -275,6 +278,9 @@ public final class BundleTrainer {
                 batches.apply(apart), VALIDATION_BATCHES, VALIDATE_EVERY, config.patience()),
         directory,
         name,
-        (step, loss) -> progress.report(stage, (double) step / steps, "loss %.4f".formatted(loss)));
+        (step, loss) -> {
+          time.note();
+          progress.report(stage, (double) step / steps, "loss %.4f".formatted(loss));
+        });
   }
 }

@@ -227,15 +227,22 @@ final class Calibration {
    * The limits that accept most while {@link #PURITY} of what they accept is right; where none
    * reach that, the purest.
    *
+   * <p>A family that is sure enough for no second opinion to be asked is sure enough to be
+   * accepted: a limit above {@code doubt} would turn away what lies between, which a second opinion
+   * would have decided. In a survey that is one good galaxy in twenty, where it is fewer among
+   * spectra to calibrate on, which are spread evenly over S/N.
+   *
    * @param verdicts galaxies, quasars, stars and what is no source, outliers left out
+   * @param doubt probability of a family below which a second opinion is asked; 1 where none is
    * @param leastSnr redshifts from spectra of less S/N are never accepted: a sky fibre has 0
    */
-  static Acceptance acceptance(List<Verdict> verdicts, double leastSnr) {
+  static Acceptance acceptance(List<Verdict> verdicts, double doubt, double leastSnr) {
     Acceptance best = null;
     long most = -1;
-    Acceptance purest = limits(0.95, 0.95, 0.001, leastSnr);
+    double[] probabilities = Arrays.stream(CLASS_LIMITS).filter(limit -> limit <= doubt).toArray();
+    Acceptance purest = limits(Math.min(0.95, doubt), 0.95, 0.001, leastSnr);
     double purestShare = -1;
-    for (double probability : CLASS_LIMITS) {
+    for (double probability : probabilities) {
       for (double peak : PEAK_LIMITS) {
         for (double spread : SPREAD_LIMITS) {
           Acceptance candidate = limits(probability, peak, spread, leastSnr);

@@ -93,7 +93,7 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
 
   /**
    * The sum in the class's formula, as matrix products: shifted copies of the templates, stacked,
-   * serve a block of shifts at once.
+   * serve a block of shifts at once. On weights that no longer change, {@link FewerProducts}.
    *
    * @param x features, {@code [N, 1, Q, C]}
    * @param templates {@code [Q + S − 1, C]}
@@ -102,7 +102,7 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
   Operand<TFloat32> correlate(
       Ops tf, Layers layers, Operand<TFloat32> x, Operand<TFloat32> templates) {
     int positions = pixels / stride();
-    int block = block();
+    int block = block(layers.keeps() ? FewerProducts.WIDEST_BLOCK : WIDEST_BLOCK);
     int rows = positions + bins - block;
     Operand<TFloat32> flat = tf.reshape(x, tf.constant(new int[] {-1, positions * features}));
     List<Operand<TFloat32>> templateCopies = copies(tf, templates, block);
@@ -112,8 +112,16 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
       shifted.add(
           tf.stridedSlice(templateCopies.get(j), Indices.slice(from, from + rows), Indices.all()));
     }
-    Operand<TFloat32> stacked =
-        layers.kept("shifted", tf.stack(shifted, Stack.axis(2L)), rows, features, block);
+    Operand<TFloat32> stacked = tf.stack(shifted, Stack.axis(2L));
+    return layers.keeps()
+        ? new FewerProducts(tf, layers, features, block).correlate(flat, positions, stacked, bins)
+        : products(tf, flat, stacked, block);
+  }
+
+  /** As many multiplications as the formula has: what gradients go through. */
+  private Operand<TFloat32> products(
+      Ops tf, Operand<TFloat32> flat, Operand<TFloat32> stacked, int block) {
+    int positions = pixels / stride();
     List<Operand<TFloat32>> stackedCopies = copies(tf, stacked, bins / block);
     List<Operand<TFloat32>> flatCopies = copies(tf, flat, bins / block);
     List<Operand<TFloat32>> logits = new ArrayList<>();
@@ -133,9 +141,9 @@ record CrossCorrelation(int pixels, int channels, int features, int bins, int ha
   }
 
   /** Shifts a matrix product: the largest whole share of all bins that is not too wide. */
-  private int block() {
+  private int block(int widest) {
     int block = bins;
-    for (int parts = 2; block > WIDEST_BLOCK; parts++) {
+    for (int parts = 2; block > widest; parts++) {
       if (bins % parts == 0) {
         block = bins / parts;
       }

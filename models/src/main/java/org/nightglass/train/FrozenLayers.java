@@ -88,6 +88,11 @@ final class FrozenLayers implements Layers {
   }
 
   @Override
+  public boolean keeps() {
+    return true;
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Operand<TFloat32> x, float rate) {
     return x;
   }
@@ -101,7 +106,7 @@ final class FrozenLayers implements Layers {
             filter,
             List.of(1L, 1L, (long) kernel.stride(), 1L),
             kernel.same() ? "SAME" : "VALID");
-    return tf.math.add(y, constant(bias, bias.length));
+    return tf.nn.biasAdd(y, constant(bias, bias.length));
   }
 
   private Operand<TFloat32> constant(float[] values, long... shape) {

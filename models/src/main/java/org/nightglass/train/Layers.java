@@ -53,6 +53,11 @@ interface Layers {
    */
   Operand<TFloat32> kept(String name, Operand<TFloat32> value, long... shape);
 
+  /**
+   * Whether {@link #kept} values are worked out only once, so that it pays to prepare them further.
+   */
+  boolean keeps();
+
   /** Drops activations while training; does nothing otherwise. */
   Operand<TFloat32> dropout(Operand<TFloat32> x, float rate);
 }

@@ -152,6 +152,11 @@ final class VariableLayers implements Layers {
   }
 
   @Override
+  public boolean keeps() {
+    return false;
+  }
+
+  @Override
   public Operand<TFloat32> dropout(Operand<TFloat32> x, float rate) {
     if (!training) {
       return x;

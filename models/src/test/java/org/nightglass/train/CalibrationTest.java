@@ -125,7 +125,7 @@ class CalibrationTest {
       verdicts.add(verdict(SourceClass.GALAXY, 5, estimate));
       verdicts.add(verdict(null, 0.1, estimate));
     }
-    Acceptance limits = Calibration.acceptance(verdicts, 0.5);
+    Acceptance limits = Calibration.acceptance(verdicts, 1, 0.5);
     assertThat(limits.minPeakProbability()).isBetween(0.65, 0.75);
     List<Verdict> accepted = verdicts.stream().filter(v -> Calibration.accepts(limits, v)).toList();
     assertThat(accepted).noneMatch(v -> v.truth().family() == null);
@@ -133,11 +133,36 @@ class CalibrationTest {
         .isGreaterThanOrEqualTo(Calibration.PURITY);
   }
 
+  /** Where only families above the doubt are pure enough, peaks have to make up for it. */
+  @Test
+  void shouldTurnNobodyAwayForAFamilyThatNeedsNoSecondOpinion() {
+    List<Verdict> verdicts = new ArrayList<>();
+    Random random = new Random(4);
+    for (int i = 0; i < 4000; i++) {
+      double probability = 0.8 + 0.2 * random.nextDouble();
+      double peak = 0.5 + 0.5 * random.nextDouble();
+      boolean wrong = probability < 0.95 && peak < 0.8 && random.nextInt(10) == 0;
+      double found = wrong ? 0.9 : 0.3;
+      RedshiftEstimate estimate =
+          new RedshiftEstimate(found, 1e-4, new double[] {found, found}, peak, null, null);
+      verdicts.add(verdict(SourceClass.GALAXY, 5, probability, estimate));
+    }
+    assertThat(Calibration.acceptance(verdicts, 0.92, 0.5).minClassProbability())
+        .isLessThanOrEqualTo(0.92);
+    assertThat(Calibration.acceptance(verdicts, 0.92, 0.5).minPeakProbability())
+        .isBetween(0.75, 0.8);
+  }
+
   private static Verdict verdict(
       @Nullable SourceClass truth, double snr, RedshiftEstimate estimate) {
+    return verdict(truth, snr, 0.99, estimate);
+  }
+
+  private static Verdict verdict(
+      @Nullable SourceClass truth, double snr, double probability, RedshiftEstimate estimate) {
     int[] classes = truth == null ? ClassScheme.NONE : new int[] {0};
     Verdict.Truth what = new Verdict.Truth(truth, "x", classes, truth == null ? 0 : 0.3);
-    return new Verdict(what, snr, 0, SourceClass.GALAXY, 0.99, 0, false, estimate);
+    return new Verdict(what, snr, 0, SourceClass.GALAXY, probability, 0, false, estimate);
   }
 
   @Test

@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nightglass.infer.NetworkCost;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -19,48 +23,63 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 class NetworkTest {
 
-  @Test
-  void shouldCorrelateAsTheFormulaSays() {
-    CrossCorrelation network = new CrossCorrelation(160, 2, 3, 320, 2, 24);
-    int positions = 40;
-    int bins = 320; // two products of 160 shifts
+  static Stream<CrossCorrelation> correlations() {
+    return Stream.of(
+        new CrossCorrelation(160, 2, 3, 320, 2, 24), // fewer positions than a block of 107
+        new CrossCorrelation(160, 2, 3, 64, 1, 24), // one block of 64, and 16 positions more
+        new CrossCorrelation(1024, 2, 2, 256, 2, 8), // two by two blocks of 128, nothing more
+        new CrossCorrelation(2184, 2, 2, 1088, 2, 8), // four by eight of 136, as of quasars
+        new CrossCorrelation(4368, 2, 2, 1088, 2, 8), // eight by eight, and 4 positions more
+        new CrossCorrelation(4368, 2, 1, 512, 1, 8)); // 17 by 4 of 128, and 8 more
+  }
+
+  /** Both by as many products as the formula has and by fewer. */
+  @ParameterizedTest
+  @MethodSource("correlations")
+  void shouldCorrelateAsTheFormulaSays(CrossCorrelation network) {
+    int positions = network.pixels() / network.stride();
+    int bins = network.bins();
+    int features = network.features();
     Random random = new Random(1);
-    float[] x = gaussian(random, 2 * positions * 3);
-    float[] t = gaussian(random, (positions + bins - 1) * 3);
+    float[] x = gaussian(random, 2 * positions * features);
+    float[] t = gaussian(random, (positions + bins - 1) * features);
     float[] expected = new float[2 * bins];
     for (int n = 0; n < 2; n++) {
       for (int s = 0; s < bins; s++) {
+        double sum = 0;
         for (int p = 0; p < positions; p++) {
-          for (int c = 0; c < 3; c++) {
-            expected[n * bins + s] +=
-                x[(n * positions + p) * 3 + c] * t[(p - s + bins - 1) * 3 + c];
+          for (int c = 0; c < features; c++) {
+            sum +=
+                (double) x[(n * positions + p) * features + c]
+                    * t[(p - s + bins - 1) * features + c];
           }
         }
+        expected[n * bins + s] = (float) sum;
       }
     }
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
-      FrozenLayers layers = new FrozenLayers(tf, "network", new Weights(0, Map.of()));
-      Operand<TFloat32> logits =
-          network.correlate(
-              tf,
-              layers,
-              tf.constant(Shape.of(2, 1, positions, 3), DataBuffers.of(x)),
-              tf.constant(Shape.of(positions + bins - 1, 3), DataBuffers.of(t)));
-      for (Op initialiser : layers.initialisers()) {
-        session.runner().addTarget(initialiser).run().close();
-      }
-      try (Result result = session.runner().fetch(logits).run()) {
-        float[] found = new float[2 * bins];
-        result.get(0).asRawTensor().data().asFloats().read(found);
-        assertThat(found).containsExactly(expected, within(1e-4f));
+      Operand<TFloat32> spectra =
+          tf.constant(Shape.of(2, 1, positions, features), DataBuffers.of(x));
+      Operand<TFloat32> templates =
+          tf.constant(Shape.of(positions + bins - 1, features), DataBuffers.of(t));
+      FrozenLayers frozen = new FrozenLayers(tf, "network", new Weights(0, Map.of()));
+      VariableLayers variable =
+          new VariableLayers(tf, 1, tf.constant(0f), tf.constant(new int[2]), null);
+      for (Layers layers : List.of(frozen, variable)) {
+        Operand<TFloat32> logits = network.correlate(tf, layers, spectra, templates);
+        frozen.initialisers().forEach(one -> session.runner().addTarget(one).run().close());
+        try (Result result = session.runner().fetch(logits).run()) {
+          float[] found = new float[2 * bins];
+          result.get(0).asRawTensor().data().asFloats().read(found);
+          assertThat(found).as("%s", layers).containsExactly(expected, within(1e-3f));
+        }
       }
     }
   }
@@ -105,6 +124,12 @@ class NetworkTest {
     long products = 80L * 8 * 11 * 2 + 40L * 24 * 7 * 8 + 2 * 40L * 24 * 5 * 24 + 40L * 3 * 24;
     products += 320L * 40 * 3;
     assertThat(cost.flop()).isEqualTo(2.0 * 2 * products);
+    // Of eight blocks by eight 27 products instead of 64; four positions have their own.
+    CrossCorrelation galaxies = new CrossCorrelation(4368, 2, 5, 1088, 2, 16);
+    long fewer = 2184L * 8 * 11 * 2 + 1092L * 16 * 7 * 8 + 2 * 1092L * 16 * 5 * 16 + 1092L * 5 * 16;
+    fewer += 27 * 136L * 136 * 5 + 4 * 5 * 1088;
+    assertThat(cost(galaxies, FrozenNetwork.Form.LOGITS, 1, folder.resolve("fewer")).flop())
+        .isEqualTo(2.0 * fewer);
     GasNet2 published = new GasNet2(1824, 1, 1.0 / 16, 3, true);
     long folded = 0;
     int in = 1;

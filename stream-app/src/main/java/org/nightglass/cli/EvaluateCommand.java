@@ -92,9 +92,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--unseen",
       description =
-          "With --simulated: not the programme's targets, but what the bundle was not trained on, as its spectrograph sees"
-              + " it: other kinds of object, redshifts beyond the bundle's, known kinds from templates that simulations"
-              + " do not draw from.")
+          "With --simulated: not the programme's targets, but as its spectrograph sees them kinds of object that no training"
+              + " has seen, redshifts that the bundle's networks cannot give (trainings show the like as no source), and"
+              + " known kinds from templates that simulations do not draw from.")
   boolean unseen;
 
   @Option(
