@@ -39,7 +39,7 @@ record Plan(
   static final Plan FULL =
       new Plan(5, 3, 20_000, 8_000, 5, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 2, 5_000, 1_500, 1, 1_000, 2, 1, 4, 6, false, Duration.ofSeconds(130));
+      new Plan(2, 3, 6_000, 1_500, 1, 1_000, 8, 1, 4, 6, false, Duration.ofSeconds(130));
 
   /** Of GaSNet-II's networks alone: fewer rounds, but long ones in a warm JVM. */
   static final Plan GATE =

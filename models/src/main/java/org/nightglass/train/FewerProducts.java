@@ -62,9 +62,9 @@ final class FewerProducts {
    */
   Operand<TFloat32> correlate(
       Operand<TFloat32> flat, int positions, Operand<TFloat32> stacked, int bins) {
-    int in = positions / block;
     int out = bins / block;
-    int side = side(in, out);
+    int side = side(positions / block, out);
+    int in = side == 1 ? 0 : positions / block; // single blocks save nothing: one product for all
     int unshifted = bins - block;
     List<Operand<TFloat32>> x =
         IntStream.range(0, in).mapToObj(a -> columns(flat, a * block, (a + 1) * block)).toList();
@@ -96,7 +96,7 @@ final class FewerProducts {
     return logits.isEmpty() ? last : tf.math.add(joined(logits), last);
   }
 
-  /** Blocks at a time: the largest power of two that both numbers are multiples of. */
+  /** Blocks at a time: the largest power of two that both numbers are multiples of, or 1. */
   private static int side(int in, int out) {
     return in == 0 ? 1 : Math.min(Integer.lowestOneBit(in), Integer.lowestOneBit(out));
   }

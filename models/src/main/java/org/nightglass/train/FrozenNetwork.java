@@ -1,6 +1,8 @@
 package org.nightglass.train;
 
+import com.google.protobuf.CodedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -156,7 +158,12 @@ final class FrozenNetwork implements AutoCloseable {
     SavedModel model =
         SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build();
     Files.createDirectories(directory);
-    Files.write(directory.resolve("saved_model.pb"), model.toByteArray());
+    try (OutputStream file = Files.newOutputStream(directory.resolve("saved_model.pb"))) {
+      CodedOutputStream out = CodedOutputStream.newInstance(file);
+      out.useDeterministicSerialization(); // the same network is the same bytes, in every bundle
+      model.writeTo(out);
+      out.flush();
+    }
   }
 
   /** How TensorFlow's loaders find what to run first. */

@@ -86,7 +86,7 @@ class EvaluateCommandTest {
         run(
             "evaluate",
             "--bundle",
-            "sdss13/5",
+            "sdss13/6",
             "--simulated",
             "20",
             "--unseen",
@@ -96,7 +96,7 @@ class EvaluateCommandTest {
             folder.toString());
     assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
     assertThat(out.toString())
-        .contains("sdss13/5 on 20 spectra of 6 kinds not trained on")
+        .contains("sdss13/6 on 20 spectra of 6 kinds not trained on")
         .contains("SUPERNOVA_IA", "QUASAR_BEYOND", "parameters", "MFLOP a spectrum");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
     assertThat(json.at("/unseen").size()).isEqualTo(6);
