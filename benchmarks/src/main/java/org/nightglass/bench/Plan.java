@@ -43,7 +43,7 @@ record Plan(
 
   /** Of GaSNet-II's networks alone: fewer rounds, but long ones in a warm JVM. */
   static final Plan GATE =
-      new Plan(2, 4, 6_000, 0, 2, 3_000, 0, 1, 0, 0, false, Duration.ofMinutes(4));
+      new Plan(2, 10, 6_000, 0, 2, 3_000, 0, 1, 0, 0, false, Duration.ofMinutes(4));
 
   Plan withRounds(int other) {
     return new Plan(
