@@ -47,7 +47,8 @@ final class ScaleCommand implements Callable<Integer> {
   /** Small sizes are measured more often, until so many spectra have been through. */
   private static final int LEAST = 5_000;
 
-  private static final int RAW_PASSES = 2;
+  /** With few of them the ceiling comes out low: at the end one thread waits for the other. */
+  private static final int RAW_PASSES = 8;
 
   @Spec CommandSpec spec = CommandSpec.create();
 
