@@ -16,6 +16,11 @@ public final class Instrument {
   /** Of the mean flux: pixels with less carry no light to speak of. */
   private static final double DARK = 0.01;
 
+  /** Bands of the air: middle and σ in vacuum, Å; depth over that of oxygen's A band. */
+  private static final double[][] AIR = {
+    {6890, 20, 0.4}, {7240, 50, 0.2}, {7625, 25, 1}, {8220, 60, 0.2}, {9400, 120, 0.6},
+  };
+
   private final WavelengthGrid.Log grid;
   private final double[] wavelength;
   private final double[] sky;
@@ -154,7 +159,10 @@ public final class Instrument {
     return sigma;
   }
 
-  /** Multiplies by a calibration error: slow wiggles, a tilt, a step where two cameras join. */
+  /**
+   * Multiplies by a calibration error: slow wiggles, a tilt, a step where two cameras join, what
+   * standard stars leave of the absorption of air.
+   */
   private void calibrate(double[] source, RandomGenerator random) {
     double tilt = 0.12 * random.nextGaussian();
     double step = Draw.chance(random, 0.3) ? 0.05 * random.nextGaussian() : 0;
@@ -162,6 +170,7 @@ public final class Instrument {
     double period = Draw.uniform(random, 0.02, 0.15);
     double phase = 2 * Math.PI * random.nextDouble();
     double bluest = Draw.chance(random, 0.3) ? 0.25 * random.nextGaussian() : 0;
+    double air = Draw.chance(random, 0.4) ? 0.08 * random.nextGaussian() : 0;
     Continuum.multiply(
         grid,
         w -> {
@@ -170,9 +179,20 @@ public final class Instrument {
           double wiggle = amplitude * Math.sin(2 * Math.PI * x / period + phase);
           double factor =
               1 + 5 * tilt * x + wiggle + step * Math.tanh(x / 0.003) + bluest * Math.min(1, edge);
+          factor *= 1 + air * airAbsorption(w);
           return Math.max(0.1, factor);
         },
         source);
+  }
+
+  /** Shape of the bands of oxygen and water, 1 in the deepest. */
+  private static double airAbsorption(double wavelength) {
+    double sum = 0;
+    for (double[] band : AIR) {
+      double x = (wavelength - band[0]) / band[1];
+      sum += band[2] * Math.exp(-0.5 * x * x);
+    }
+    return sum;
   }
 
   private Observed expose(double[] signal, double[] sigma, RandomGenerator random) {

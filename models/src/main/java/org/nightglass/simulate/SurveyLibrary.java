@@ -6,7 +6,8 @@ import org.nightglass.spectrum.WavelengthGrid;
 
 /**
  * What a survey meets: sources of several libraries, each as often as any other, and what no
- * library holds. Active nuclei shine in host galaxies, gas emits on top of templates, dust reddens.
+ * library holds. Active nuclei shine in host galaxies, what lies on the way to quasars absorbs, gas
+ * emits on top of templates, dust reddens.
  *
  * <p>A blend counts as QSO where the nucleus gives at least 30 % of the light on the grid, and as
  * GALAXY where it gives at most 12 %; between the two nothing is drawn, since observers themselves
@@ -45,6 +46,7 @@ public final class SurveyLibrary implements SourceLibrary {
         redden(0.5, 0.3, z, random, grid, flux);
       }
       case QSO -> {
+        QuasarAbsorption.write(z, random, grid, flux);
         if (z < HOST_LIMIT_Z && Draw.chance(random, 0.6)) {
           SourceKind host = SourceKind.any(SourceClass.GALAXY);
           blend(host, Draw.uniform(random, 0.1, 0.7), z, random, grid, flux);
