@@ -6,7 +6,7 @@ import java.time.Duration;
  * How much is measured.
  *
  * @param rounds how often everything is measured, at most
- * @param warmUps runs without a model before anything counts
+ * @param warmUps runs without a model before anything counts, at most
  * @param sdssEvents in the topic that a run of the application works through
  * @param desiEvents likewise
  * @param paperRounds in how many of the rounds GaSNet-II's networks are measured: they take half of
@@ -37,9 +37,9 @@ record Plan(
   static final int SAMPLE = 512;
 
   static final Plan FULL =
-      new Plan(5, 3, 20_000, 8_000, 5, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
+      new Plan(5, 5, 20_000, 8_000, 5, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 3, 6_000, 1_500, 1, 1_000, 8, 1, 4, 6, false, Duration.ofSeconds(130));
+      new Plan(2, 10, 8_000, 1_500, 1, 1_000, 8, 1, 4, 6, false, Duration.ofSeconds(130));
 
   /** Of GaSNet-II's networks alone: fewer rounds, but long ones in a warm JVM. */
   static final Plan GATE =

@@ -28,6 +28,8 @@ final class Road {
   private static final Duration A_SPECTRUM = Duration.ofMillis(20);
 
   private static final long SAMPLE_MS = 50;
+  private static final int LEAST_WARM_UPS = 3;
+  private static final Duration WARM = Duration.ofSeconds(50);
 
   private final Services services;
   private final CpuClock clock;
@@ -59,10 +61,17 @@ final class Road {
    * Runs the application and its account with a model that does nothing until the JVM has compiled
    * what is hot: with a real model that would take minutes, in which the compiler has a quarter of
    * the processors.
+   *
+   * @param times at most: of a slow machine no run is begun after {@link #WARM}, but for the first
+   *     three
    */
   void warmUp(Round.Input input, int spectra, int times, NoOpModel model)
       throws InterruptedException {
+    long began = System.nanoTime();
     for (int run = 0; run < times; run++) {
+      if (run >= LEAST_WARM_UPS && System.nanoTime() - began > WARM.toNanos()) {
+        return;
+      }
       Apart unused = apart(input, spectra, model);
     }
   }

@@ -27,8 +27,8 @@ import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.prepare.PreparedSpectrum;
 
 /**
- * Turns what a model says into what Nightglass says, by the acceptance that the model's card
- * states.
+ * Turns what a model says into what Nightglass says, by the acceptance that the model's card states
+ * for the class's redshift ensemble, or for all.
  *
  * <p>The class is the most probable one of the most probable family ({@link Inference#best}); it is
  * uncertain where the family is. The redshift is good ({@code ML_GOOD_Z}) where there is one and no
@@ -80,8 +80,10 @@ public final class Decider {
     String label = inference.classes().get(best);
     double probability = inference.probabilities()[best];
     Set<Warning> warnings = EnumSet.noneOf(Warning.class);
-    judgeSpectrum(spectrum, warnings);
-    if (inference.familyProbability() < acceptance.minClassProbability()) {
+    Redshift network = redshifts.get(label);
+    Acceptance limits = limits(network);
+    judgeSpectrum(spectrum, limits, warnings);
+    if (inference.familyProbability() < limits.minClassProbability()) {
       warnings.add(CLASS_UNCERTAIN);
     }
     Double outlier = inference.outlier();
@@ -96,7 +98,7 @@ public final class Decider {
       warnings.add(Z_NOT_ESTIMATED);
       return new Decision(label, probability, null, null, false, warnings);
     }
-    judgeRedshift(estimate, redshifts.get(label), warnings);
+    judgeRedshift(estimate, network, limits, warnings);
     if (spectrum.snr() >= CLEAR_SNR
         && warnings.contains(ENSEMBLE_SPREAD)
         && warnings.contains(Z_AMBIGUOUS)) {
@@ -106,29 +108,39 @@ public final class Decider {
     return new Decision(label, probability, estimate.z(), estimate.zErr(), good, warnings);
   }
 
-  private void judgeSpectrum(PreparedSpectrum spectrum, Set<Warning> warnings) {
+  /** Those of the class's own ensemble, or else those of all. */
+  private Acceptance limits(@Nullable Redshift network) {
+    Acceptance own = network == null ? null : network.acceptance();
+    return own == null ? acceptance : own;
+  }
+
+  private static void judgeSpectrum(
+      PreparedSpectrum spectrum, Acceptance limits, Set<Warning> warnings) {
     if (spectrum.coverage() == 0) {
       warnings.add(NO_DATA);
     }
-    if (spectrum.coverage() < acceptance.minCoverage()) {
+    if (spectrum.coverage() < limits.minCoverage()) {
       warnings.add(LITTLE_COVERAGE);
     }
-    if (spectrum.snr() < acceptance.minSnr()) {
+    if (spectrum.snr() < limits.minSnr()) {
       warnings.add(LOW_SNR);
     }
   }
 
-  private void judgeRedshift(
-      RedshiftEstimate estimate, @Nullable Redshift network, Set<Warning> warnings) {
+  private static void judgeRedshift(
+      RedshiftEstimate estimate,
+      @Nullable Redshift network,
+      Acceptance limits,
+      Set<Warning> warnings) {
     double spread =
         Arrays.stream(estimate.memberZ()).max().orElse(0)
             - Arrays.stream(estimate.memberZ()).min().orElse(0);
     // Written so that a spread of a z at or below -1 counts as disagreement.
-    if (!(spread <= acceptance.maxMemberSpread() * (1 + estimate.z()))) {
+    if (!(spread <= limits.maxMemberSpread() * (1 + estimate.z()))) {
       warnings.add(ENSEMBLE_SPREAD);
     }
     Double peak = estimate.peakProbability();
-    if (peak != null && peak < acceptance.minPeakProbability()) {
+    if (peak != null && peak < limits.minPeakProbability()) {
       warnings.add(Z_AMBIGUOUS);
     }
     if (network != null && isOutOfRange(estimate.z(), network)) {

@@ -43,7 +43,11 @@ final class CardFaults {
     check.classifier(card.classifier(), card.sha256());
     check.redshifts(card);
     check.secondOpinion(card);
-    check.acceptance(card.acceptance());
+    if (card.acceptance() == null) {
+      check.missing("acceptance");
+    } else {
+      check.acceptance("acceptance", card.acceptance());
+    }
     check.maps(card);
     return check.faults;
   }
@@ -174,6 +178,9 @@ final class CardFaults {
         share(field + ".calibration.floor", calibration.floor());
       }
     }
+    if (redshift.acceptance() != null) {
+      acceptance(field + ".acceptance", redshift.acceptance());
+    }
   }
 
   private void belongs(boolean wanted, String field, @Nullable Number value, double above) {
@@ -231,18 +238,14 @@ final class CardFaults {
     }
   }
 
-  private void acceptance(@Nullable Acceptance acceptance) {
-    if (acceptance == null) {
-      missing("acceptance");
-      return;
-    }
-    share("acceptance.minClassProbability", acceptance.minClassProbability());
-    share("acceptance.minPeakProbability", acceptance.minPeakProbability());
-    share("acceptance.minCoverage", acceptance.minCoverage());
-    finite("acceptance.minSnr", acceptance.minSnr());
+  private void acceptance(String field, Acceptance acceptance) {
+    share(field + ".minClassProbability", acceptance.minClassProbability());
+    share(field + ".minPeakProbability", acceptance.minPeakProbability());
+    share(field + ".minCoverage", acceptance.minCoverage());
+    finite(field + ".minSnr", acceptance.minSnr());
     require(
         Double.isFinite(acceptance.maxMemberSpread()) && acceptance.maxMemberSpread() >= 0,
-        "acceptance.maxMemberSpread",
+        field + ".maxMemberSpread",
         acceptance.maxMemberSpread());
   }
 

@@ -175,6 +175,7 @@ public record ModelCard(
    * @param pointScale what the output of points is divided by to give z (GaSNet-II: 10); null for
    *     distributions
    * @param calibration of the error; null = as the ensemble gives it
+   * @param acceptance of its redshifts; null = as the card says for all
    */
   public record Redshift(
       List<String> classes,
@@ -185,7 +186,22 @@ public record ModelCard(
       @Nullable Double binStep,
       @Nullable Integer bins,
       @Nullable Double pointScale,
-      @Nullable ErrorCalibration calibration) {}
+      @Nullable ErrorCalibration calibration,
+      @Nullable Acceptance acceptance) {
+    /** An ensemble whose redshifts are accepted as the card says for all. */
+    public Redshift(
+        List<String> classes,
+        Network network,
+        RedshiftKind kind,
+        int members,
+        @Nullable Double binStart,
+        @Nullable Double binStep,
+        @Nullable Integer bins,
+        @Nullable Double pointScale,
+        @Nullable ErrorCalibration calibration) {
+      this(classes, network, kind, members, binStart, binStep, bins, pointScale, calibration, null);
+    }
+  }
 
   /**
    * σ² = exp(2·(w0 + w1·ln σ_raw + w2·ln max(S/N, 0.1))) + floor², σ in units of dz/(1+z), fitted

@@ -76,16 +76,19 @@ final class BundleExporter {
       Judge judge = new Judge(classified, ensembles, plan);
       SecondOpinion opinion = judge.opinion();
       List<Verdict> verdicts = judge.verdicts();
-      Acceptance acceptance =
-          Calibration.acceptance(
+      AcceptanceFit fit =
+          new AcceptanceFit(
+              opinion == null ? 1 : opinion.minProbability(), config.survey().leastSnr());
+      Map<SourceClass, Acceptance> limits =
+          fit.limits(
               verdicts.stream()
                   .filter(v -> v.outlier() <= classified.outlierLimit())
                   // The redshift of one of two sources is neither right nor wrong.
                   .filter(v -> !v.truth().label().equals(TrainingSimulator.BLEND))
-                  .toList(),
-              opinion == null ? 1 : opinion.minProbability(),
-              config.survey().leastSnr());
-      metrics.verdicts(verdicts, plan.scheme(), acceptance, classified.outlierLimit());
+                  .toList());
+      ensembles.replaceAll(ensemble -> ensemble.with(limits.get(ensemble.family())));
+      Acceptance acceptance = fit.strictest(limits.values());
+      metrics.verdicts(verdicts, plan.scheme(), limits, classified.outlierLimit());
       progress.report("export", 0, bundle.toString());
       classifier.save(bundle.resolve(BundlePlan.CLASSIFIER_FOLDER));
       for (Ensemble ensemble : ensembles) {
@@ -136,7 +139,7 @@ final class BundleExporter {
     provenance.put("heldBack", Integer.toString(config.heldBack()));
     provenance.put("minutes", Long.toString(minutes));
     provenance.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
-    provenance.put("purityAimedAt", Double.toString(Calibration.PURITY));
+    provenance.put("purityAimedAt", Double.toString(AcceptanceFit.PURITY));
     return provenance;
   }
 

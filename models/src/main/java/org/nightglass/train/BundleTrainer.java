@@ -201,17 +201,12 @@ public final class BundleTrainer {
     Function<Pools, BatchSource> batches =
         pools ->
             new ClassifierBatches(pools.families(), pools.negatives(), plan.scheme().size(), seed);
-    return train(
-        config.work(),
-        "classifier",
+    Trainer trainer =
         new Trainer(
             plan.classifier(),
             Objective.CROSS_ENTROPY,
-            trainerPlan(GASNET_RATE, config.classifierSteps(), seed)),
-        batches,
-        spectra,
-        config.classifierSteps(),
-        time);
+            trainerPlan(GASNET_RATE, config.classifierSteps(), seed));
+    return train(new Job(config.work(), "classifier", trainer, batches), spectra, time);
   }
 
   private List<Weights> trainMembers(
@@ -229,8 +224,8 @@ public final class BundleTrainer {
       Function<Pools, BatchSource> batches =
           pools ->
               new RedshiftBatches(pools.of(family), pools.negatives(), plan.target(family), seed);
-      members.add(
-          train(directory, family.name() + "-" + m, trainer, batches, spectra, steps, time));
+      Job job = new Job(directory, family.name() + "-" + m, trainer, batches);
+      members.add(train(job, spectra, time));
     }
     return members;
   }
@@ -258,26 +253,29 @@ public final class BundleTrainer {
     return new Trainer.Plan(config.batch(), rate, seed, CHECKPOINT_EVERY);
   }
 
-  private Weights train(
-      Path directory,
-      String name,
-      Trainer trainer,
-      Function<Pools, BatchSource> batches,
-      Spectra spectra,
-      long steps,
-      WorkTime time)
-      throws IOException {
-    String stage = "train " + name;
+  /**
+   * One network's training.
+   *
+   * @param directory where its checkpoints lie
+   * @param name of the checkpoints
+   * @param batches what it learns from, of these spectra
+   */
+  private record Job(
+      Path directory, String name, Trainer trainer, Function<Pools, BatchSource> batches) {}
+
+  private Weights train(Job job, Spectra spectra, WorkTime time) throws IOException {
+    long steps = job.trainer.steps();
+    String stage = "train " + job.name;
     progress.report(stage, 0, steps + " steps");
     Pools apart = spectra.validation;
-    return trainer.train(
-        new LazyBatches(() -> batches.apply(spectra.training.get())),
+    return job.trainer.train(
+        new LazyBatches(() -> job.batches.apply(spectra.training.get())),
         apart == null
             ? null
             : new Trainer.Validation(
-                batches.apply(apart), VALIDATION_BATCHES, VALIDATE_EVERY, config.patience()),
-        directory,
-        name,
+                job.batches.apply(apart), VALIDATION_BATCHES, VALIDATE_EVERY, config.patience()),
+        job.directory,
+        job.name,
         (step, loss) -> {
           time.note();
           progress.report(stage, (double) step / steps, "loss %.4f".formatted(loss));

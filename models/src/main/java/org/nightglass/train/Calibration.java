@@ -5,15 +5,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.RedshiftEstimate;
 
 /** Fits what the networks themselves do not learn, on simulations that they have not seen. */
 final class Calibration {
-  /** Share of right ones that acceptance aims at, among accepted redshifts. */
-  static final double PURITY = 0.995;
-
   /** Share of real sources that may be taken for none. */
   private static final double LOST = 0.005;
 
@@ -28,15 +24,6 @@ final class Calibration {
   private static final double GAUSSIAN_MEDIAN = 0.6745;
   private static final double[] SHARES = {0.5, 0.6827, 0.9545};
   private static final double[] WITHIN = {GAUSSIAN_MEDIAN, 1, 2};
-
-  /** Half of the grid; training takes away no more. */
-  private static final double LEAST_COVERAGE = 0.5;
-
-  private static final double[] CLASS_LIMITS = {0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.925, 0.95, 0.97};
-  private static final double[] PEAK_LIMITS = {
-    0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95
-  };
-  private static final double[] SPREAD_LIMITS = {0.001, 0.002, 0.003, 0.005, 0.01};
 
   private Calibration() {}
 
@@ -221,59 +208,5 @@ final class Calibration {
       sum += log * log;
     }
     return sum;
-  }
-
-  /**
-   * The limits that accept most while {@link #PURITY} of what they accept is right; where none
-   * reach that, the purest.
-   *
-   * <p>A family that is sure enough for no second opinion to be asked is sure enough to be
-   * accepted: a limit above {@code doubt} would turn away what lies between, which a second opinion
-   * would have decided. In a survey that is one good galaxy in twenty, where it is fewer among
-   * spectra to calibrate on, which are spread evenly over S/N.
-   *
-   * @param verdicts galaxies, quasars, stars and what is no source, outliers left out
-   * @param doubt probability of a family below which a second opinion is asked; 1 where none is
-   * @param leastSnr redshifts from spectra of less S/N are never accepted: a sky fibre has 0
-   */
-  static Acceptance acceptance(List<Verdict> verdicts, double doubt, double leastSnr) {
-    Acceptance best = null;
-    long most = -1;
-    double[] probabilities = Arrays.stream(CLASS_LIMITS).filter(limit -> limit <= doubt).toArray();
-    Acceptance purest = limits(Math.min(0.95, doubt), 0.95, 0.001, leastSnr);
-    double purestShare = -1;
-    for (double probability : probabilities) {
-      for (double peak : PEAK_LIMITS) {
-        for (double spread : SPREAD_LIMITS) {
-          Acceptance candidate = limits(probability, peak, spread, leastSnr);
-          long accepted = verdicts.stream().filter(v -> accepts(candidate, v)).count();
-          long right = verdicts.stream().filter(v -> accepts(candidate, v) && v.right()).count();
-          double share = accepted == 0 ? 0 : right / (double) accepted;
-          if (share >= PURITY && right > most) {
-            best = candidate;
-            most = right;
-          }
-          if (share > purestShare) {
-            purest = candidate;
-            purestShare = share;
-          }
-        }
-      }
-    }
-    return best == null ? purest : best;
-  }
-
-  private static Acceptance limits(
-      double probability, double peak, double spread, double leastSnr) {
-    return new Acceptance(probability, peak, spread, leastSnr, LEAST_COVERAGE);
-  }
-
-  /** Whether a redshift passes; coverage is left to whoever knows it. */
-  static boolean accepts(Acceptance limits, Verdict verdict) {
-    return verdict.estimate() != null
-        && verdict.probability() >= limits.minClassProbability()
-        && verdict.peak() >= limits.minPeakProbability()
-        && verdict.spread() <= limits.maxMemberSpread()
-        && verdict.snr() >= limits.minSnr();
   }
 }

@@ -2,6 +2,7 @@ package org.nightglass.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.RedshiftDecoder;
 import org.nightglass.infer.RedshiftEstimate;
@@ -20,6 +21,16 @@ record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift re
 
   /** The same with errors calibrated. */
   Ensemble with(ModelCard.ErrorCalibration calibration) {
+    return described(calibration, redshift.acceptance());
+  }
+
+  /** The same with limits of its own. */
+  Ensemble with(ModelCard.@Nullable Acceptance acceptance) {
+    return described(redshift.calibration(), acceptance);
+  }
+
+  private Ensemble described(
+      ModelCard.@Nullable ErrorCalibration calibration, ModelCard.@Nullable Acceptance acceptance) {
     ModelCard.Redshift r = redshift;
     return new Ensemble(
         family,
@@ -33,7 +44,8 @@ record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift re
             r.binStep(),
             r.bins(),
             r.pointScale(),
-            calibration));
+            calibration,
+            acceptance));
   }
 
   /** Redshifts of some spectra of a pool, in order. */

@@ -17,13 +17,13 @@ import org.nightglass.infer.RedshiftEstimate;
  */
 final class Judge {
   /** A family of less probability is in doubt. */
-  private static final double DOUBT = 0.92;
+  private static final double DOUBT = 0.96;
 
   /** So is one whose ensemble finds no redshift. */
   private static final double DOUBTFUL_PEAK = 0.7;
 
   /** Families of less are hardly ever it: to ask them costs time and changes next to nothing. */
-  private static final double WORTH_ASKING = 0.05;
+  private static final double WORTH_ASKING = 0.03;
 
   private final Classified classified;
   private final ClassScheme scheme;

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
+import org.nightglass.simulate.TrainingSimulator;
 
 /** How good a bundle is on spectra it has not seen, by the names that stand in its card. */
 final class Metrics {
@@ -56,21 +57,36 @@ final class Metrics {
     put(prefix + "coverage2sigma", 1 - Statistics.shareAbove(pull, 2));
   }
 
-  /** Classes, outliers, and what the acceptance policy lets through. */
+  /**
+   * Classes, outliers, and what the limits of acceptance let through.
+   *
+   * @param limits by the family that a spectrum is taken for
+   */
   void verdicts(
-      List<Verdict> verdicts, ClassScheme scheme, Acceptance acceptance, double outlierLimit) {
+      List<Verdict> verdicts,
+      ClassScheme scheme,
+      Map<SourceClass, Acceptance> limits,
+      double outlierLimit) {
+    List<Verdict> passed = verdicts.stream().filter(v -> accepts(limits, outlierLimit, v)).toList();
     for (SourceClass family : SourceClass.values()) {
       List<Verdict> own = verdicts.stream().filter(v -> v.truth().family() == family).toList();
       String prefix = origin + family + ".";
       put(prefix + "familyRight", share(own, v -> v.family() == family));
       put(prefix + "outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
       put(prefix + "doubted", share(own, Verdict::doubted));
-      List<Verdict> accepted =
-          own.stream().filter(v -> accepts(acceptance, outlierLimit, v)).toList();
+      List<Verdict> accepted = passed.stream().filter(v -> v.truth().family() == family).toList();
       put(prefix + "accepted", accepted.size() / (double) Math.max(1, own.size()));
       if (!accepted.isEmpty()) {
         put(prefix + "acceptedRight", share(accepted, Verdict::right));
         pulls(prefix + "accepted.", accepted.stream().mapToDouble(Metrics::pull).toArray());
+      }
+      List<Verdict> said =
+          passed.stream()
+              .filter(v -> v.family() == family)
+              .filter(v -> !v.truth().label().equals(TrainingSimulator.BLEND))
+              .toList();
+      if (!said.isEmpty()) {
+        put(prefix + "purity", share(said, Verdict::right));
       }
     }
     List<Verdict> one = verdicts.stream().filter(v -> v.truth().classes().length == 1).toList();
@@ -82,20 +98,23 @@ final class Metrics {
         put(origin + scheme.classes().get(c) + ".classRight", share(own, Verdict::classRight));
       }
     }
-    negatives(verdicts, acceptance, outlierLimit);
+    negatives(verdicts, limits, outlierLimit);
   }
 
-  private void negatives(List<Verdict> verdicts, Acceptance acceptance, double outlierLimit) {
+  private void negatives(
+      List<Verdict> verdicts, Map<SourceClass, Acceptance> limits, double outlierLimit) {
     List<Verdict> none = verdicts.stream().filter(v -> v.truth().family() == null).toList();
     for (String label : new TreeSet<>(none.stream().map(v -> v.truth().label()).toList())) {
       List<Verdict> own = none.stream().filter(v -> v.truth().label().equals(label)).toList();
-      put(origin + label + ".accepted", share(own, v -> accepts(acceptance, outlierLimit, v)));
+      put(origin + label + ".accepted", share(own, v -> accepts(limits, outlierLimit, v)));
       put(origin + label + ".outOfDistribution", share(own, v -> v.outlier() > outlierLimit));
     }
   }
 
-  private static boolean accepts(Acceptance acceptance, double outlierLimit, Verdict verdict) {
-    return verdict.outlier() <= outlierLimit && Calibration.accepts(acceptance, verdict);
+  private static boolean accepts(
+      Map<SourceClass, Acceptance> limits, double outlierLimit, Verdict verdict) {
+    return verdict.outlier() <= outlierLimit
+        && AcceptanceFit.accepts(limits.get(verdict.family()), verdict);
   }
 
   private static double pull(Verdict verdict) {

@@ -51,6 +51,11 @@ final class Trainer {
     this.plan = plan;
   }
 
+  /** How many steps a training has, if it does not end early. */
+  long steps() {
+    return plan.rate.steps();
+  }
+
   /** Trains to the end; see {@link #train(BatchSource, Validation, Path, String, BiConsumer)}. */
   Weights train(
       BatchSource batches, @Nullable Path directory, String name, BiConsumer<Long, Double> progress)

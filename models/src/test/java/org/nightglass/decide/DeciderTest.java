@@ -116,6 +116,47 @@ class DeciderTest {
     expect(DECIDER.decide(spectrum(10, 1, null), inference), warning);
   }
 
+  /** The ensemble's own limits stand in place of the card's: looser ones here, all of them. */
+  @Test
+  void shouldJudgeByTheLimitsOfTheEnsemble() {
+    Inference inference =
+        new Inference(CLASSES, new double[] {0.55, 0.25, 0.2}, estimate(0.2, 0.5, 0.2, 0.205));
+    PreparedSpectrum spectrum = spectrum(1.5, 0.65, null);
+    assertThat(DECIDER.decide(spectrum, inference).warnings())
+        .containsExactlyInAnyOrder(
+            CLASS_UNCERTAIN, Z_AMBIGUOUS, ENSEMBLE_SPREAD, LOW_SNR, LITTLE_COVERAGE);
+
+    ModelCard card = card(CLASSES, null);
+    Redshift galaxies = card.redshifts().get(0);
+    Redshift own =
+        new Redshift(
+            galaxies.classes(),
+            galaxies.network(),
+            galaxies.kind(),
+            galaxies.members(),
+            galaxies.binStart(),
+            galaxies.binStep(),
+            galaxies.bins(),
+            galaxies.pointScale(),
+            galaxies.calibration(),
+            new Acceptance(0.5, 0.4, 0.01, 1, 0.6));
+    ModelCard other =
+        new ModelCard(
+            card.name(),
+            card.version(),
+            card.description(),
+            card.grid(),
+            card.batchSizes(),
+            card.classifier(),
+            List.of(own, card.redshifts().get(1)),
+            card.acceptance(),
+            card.provenance(),
+            card.metrics(),
+            card.sha256());
+    assertThat(new Decider(other).decide(spectrum, inference).warnings()).isEmpty();
+    assertThat(new Decider(other).decide(spectrum, inference).goodZ()).isTrue();
+  }
+
   @Test
   void shouldNotMindWhichKindOfGalaxyItIs() {
     List<String> classes = List.of("GALAXY_AGN", "GALAXY_STARBURST", "QSO");

@@ -146,7 +146,8 @@ class ModelBundleTest {
                     1.0,
                     null,
                     null,
-                    null)),
+                    null,
+                    new Acceptance(0.5, 7, 0.003, 1, 0.5))),
             new Acceptance(1.5, -1, Double.NaN, Double.NaN, 2),
             Map.of(),
             metrics,
@@ -176,6 +177,7 @@ class ModelBundleTest {
         .contains("redshifts[1].binStep is 1.0; it does not belong to this kind")
         .contains("redshifts[1].pointScale is missing")
         .contains("redshifts[1].network.path: sha256 lists no nowhere/saved_model.pb")
+        .contains("redshifts[1].acceptance.minPeakProbability is 7.0; it must lie in 0 to 1")
         .contains("acceptance.minClassProbability is 1.5; it must lie in 0 to 1")
         .contains("acceptance.minPeakProbability is -1.0; it must lie in 0 to 1")
         .contains("acceptance.minCoverage is 2.0; it must lie in 0 to 1")

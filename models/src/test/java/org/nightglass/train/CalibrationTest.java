@@ -7,12 +7,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.RedshiftEstimate;
-import org.nightglass.simulate.SourceClass;
 
 class CalibrationTest {
 
@@ -109,60 +106,6 @@ class CalibrationTest {
     assertThat(Calibration.width(pulls)).isCloseTo(1, within(0.03));
     double[] wide = Arrays.stream(pulls).map(pull -> 3 * pull).toArray();
     assertThat(Calibration.width(wide)).isCloseTo(3 * Calibration.width(pulls), within(1e-9));
-  }
-
-  @Test
-  void shouldAcceptAsMuchAsPurityAllows() {
-    List<Verdict> verdicts = new ArrayList<>();
-    Random random = new Random(3);
-    for (int i = 0; i < 4000; i++) {
-      double peak = random.nextDouble();
-      // Wrong more often the lower the peak.
-      boolean wrong = random.nextDouble() > Math.min(1, peak + 0.3);
-      double found = wrong ? 0.9 : 0.3;
-      RedshiftEstimate estimate =
-          new RedshiftEstimate(found, 1e-4, new double[] {found, found}, peak, null, null);
-      verdicts.add(verdict(SourceClass.GALAXY, 5, estimate));
-      verdicts.add(verdict(null, 0.1, estimate));
-    }
-    Acceptance limits = Calibration.acceptance(verdicts, 1, 0.5);
-    assertThat(limits.minPeakProbability()).isBetween(0.65, 0.75);
-    List<Verdict> accepted = verdicts.stream().filter(v -> Calibration.accepts(limits, v)).toList();
-    assertThat(accepted).noneMatch(v -> v.truth().family() == null);
-    assertThat(accepted.stream().filter(Verdict::right).count() / (double) accepted.size())
-        .isGreaterThanOrEqualTo(Calibration.PURITY);
-  }
-
-  /** Where only families above the doubt are pure enough, peaks have to make up for it. */
-  @Test
-  void shouldTurnNobodyAwayForAFamilyThatNeedsNoSecondOpinion() {
-    List<Verdict> verdicts = new ArrayList<>();
-    Random random = new Random(4);
-    for (int i = 0; i < 4000; i++) {
-      double probability = 0.8 + 0.2 * random.nextDouble();
-      double peak = 0.5 + 0.5 * random.nextDouble();
-      boolean wrong = probability < 0.95 && peak < 0.8 && random.nextInt(10) == 0;
-      double found = wrong ? 0.9 : 0.3;
-      RedshiftEstimate estimate =
-          new RedshiftEstimate(found, 1e-4, new double[] {found, found}, peak, null, null);
-      verdicts.add(verdict(SourceClass.GALAXY, 5, probability, estimate));
-    }
-    assertThat(Calibration.acceptance(verdicts, 0.92, 0.5).minClassProbability())
-        .isLessThanOrEqualTo(0.92);
-    assertThat(Calibration.acceptance(verdicts, 0.92, 0.5).minPeakProbability())
-        .isBetween(0.75, 0.8);
-  }
-
-  private static Verdict verdict(
-      @Nullable SourceClass truth, double snr, RedshiftEstimate estimate) {
-    return verdict(truth, snr, 0.99, estimate);
-  }
-
-  private static Verdict verdict(
-      @Nullable SourceClass truth, double snr, double probability, RedshiftEstimate estimate) {
-    int[] classes = truth == null ? ClassScheme.NONE : new int[] {0};
-    Verdict.Truth what = new Verdict.Truth(truth, "x", classes, truth == null ? 0 : 0.3);
-    return new Verdict(what, snr, 0, SourceClass.GALAXY, probability, 0, false, estimate);
   }
 
   @Test

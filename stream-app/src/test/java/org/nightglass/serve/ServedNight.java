@@ -19,14 +19,14 @@ import org.nightglass.avro.Spectrum;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.EmbeddedParts;
-import org.nightglass.infer.ModelCards;
+import org.nightglass.infer.ModelBundles;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.schemas.serde.AvroDeserializer;
 
 /** A server on topics of its own, and a client of it. */
 final class ServedNight implements AutoCloseable {
-  private static final Path CARD =
-      Path.of(System.getProperty("basedir", ""), "..", "models/bundles/sdss3/1", ModelCards.FILE);
+  private static final Path BUNDLES =
+      Path.of(System.getProperty("basedir", ""), "..", "models/bundles");
 
   final NightglassConfig config;
 
@@ -80,7 +80,7 @@ final class ServedNight implements AutoCloseable {
                 config,
                 "1.2.3",
                 folder,
-                ModelCards.read(CARD),
+                ModelBundles.find("sdss13", List.of(BUNDLES)).card(),
                 new SpectrumReader(spectra),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List::of,

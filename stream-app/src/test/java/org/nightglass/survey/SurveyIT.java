@@ -44,7 +44,7 @@ class SurveyIT {
     try (EmbeddedParts parts = EmbeddedParts.start(0, 0, null);
         SpectrumModel model =
             SavedModelEngine.open(
-                ModelBundles.find("sdss3", List.of(bundles)), EngineOptions.DEFAULT)) {
+                ModelBundles.find("desi", List.of(bundles)), EngineOptions.DEFAULT)) {
       model.warmUp();
       SeedOutcome outcome =
           new Survey(PLAN, parts, model, state, Map.of(), Map.of()).run(new Silent()).get(0);
