@@ -71,7 +71,7 @@ final class SweepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("nightglass-sweep");
-    ModelBundle opened = common.open();
+    ModelBundle opened = withLargeBatches(common.open());
     Figures figures = new Figures();
     try (Services services = Services.start(directory)) {
       Road road = new Road(services, new CpuClock(services.processes()));
@@ -96,6 +96,18 @@ final class SweepCommand implements Callable<Integer> {
     figures.table().forEach(this::say);
     figures.latencies().forEach(this::say);
     return 0;
+  }
+
+  /** The bundle, run with greater batches than its card has, too, as with model.batch.sizes. */
+  private ModelBundle withLargeBatches(ModelBundle bundle) {
+    List<Integer> known = bundle.card().batchSizes();
+    List<Integer> sizes = new ArrayList<>(known);
+    batchSizes.stream()
+        .filter(size -> size > known.get(known.size() - 1))
+        .sorted()
+        .distinct()
+        .forEach(sizes::add);
+    return bundle.withBatchSizes(sizes);
   }
 
   private void run(Contender contender, int intra, Round.Input input, Road road, Figures figures)
