@@ -23,7 +23,7 @@ final class Judge {
   private static final double DOUBTFUL_PEAK = 0.7;
 
   /** Families of less are hardly ever it: to ask them costs time and changes next to nothing. */
-  private static final double WORTH_ASKING = 0.03;
+  private static final double WORTH_ASKING = 0.05;
 
   private final Classified classified;
   private final ClassScheme scheme;
