@@ -1,7 +1,6 @@
 package org.nightglass.train;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -153,15 +152,9 @@ final class AcceptanceFit {
   /** The strictest of all, for classes whose ensembles state none. */
   Acceptance strictest(Collection<Acceptance> limits) {
     return limits(
-        greatest(limits.stream().mapToDouble(Acceptance::minClassProbability).toArray()),
-        greatest(limits.stream().mapToDouble(Acceptance::minPeakProbability).toArray()),
-        Arrays.stream(limits.stream().mapToDouble(Acceptance::maxMemberSpread).toArray())
-            .min()
-            .orElse(0));
-  }
-
-  private static double greatest(double[] values) {
-    return Arrays.stream(values).max().orElse(1);
+        limits.stream().mapToDouble(Acceptance::minClassProbability).max().orElse(1),
+        limits.stream().mapToDouble(Acceptance::minPeakProbability).max().orElse(1),
+        limits.stream().mapToDouble(Acceptance::maxMemberSpread).min().orElse(0));
   }
 
   /**
