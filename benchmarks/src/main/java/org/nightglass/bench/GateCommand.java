@@ -76,7 +76,12 @@ final class GateCommand implements Callable<Integer> {
         SpectraTopic unused = input.topic();
         SpectraTopic few =
             Round.Input.of(EventKind.SDSS, "input-few", PLAN.paperEvents(), services).topic()) {
-      road.warmUp(input, PLAN.sdssEvents(), PLAN.warmUps(), new NoOpModel(paper.model().card()));
+      road.warmUp(
+          input,
+          PLAN.sdssEvents(),
+          PLAN.warmUps(),
+          PLAN.warmUpWithin(),
+          new NoOpModel(paper.model().card()));
       String row = paper.roadRow(EventKind.SDSS, Round.EXACTLY_ONCE);
       for (int round = 1; round <= rounds; round++) {
         paper.against(crew, road, few.name(), PLAN.paperEvents(), report.figures());

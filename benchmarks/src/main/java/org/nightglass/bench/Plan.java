@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param rounds how often everything is measured, at most
  * @param warmUps runs without a model before anything counts, at most
+ * @param warmUpWithin no such run is begun later than this, after the first three
  * @param sdssEvents in the topic that a run of the application works through
  * @param desiEvents likewise
  * @param paperRounds in how many of the rounds GaSNet-II's networks are measured: they take half of
@@ -23,6 +24,7 @@ import java.time.Duration;
 record Plan(
     int rounds,
     int warmUps,
+    Duration warmUpWithin,
     int sdssEvents,
     int desiEvents,
     int paperRounds,
@@ -37,18 +39,58 @@ record Plan(
   static final int SAMPLE = 512;
 
   static final Plan FULL =
-      new Plan(5, 5, 20_000, 8_000, 5, 4_000, 8, 2, 8, 40, true, Duration.ofHours(1));
+      new Plan(
+          5,
+          5,
+          Duration.ofMinutes(5),
+          20_000,
+          8_000,
+          5,
+          4_000,
+          8,
+          2,
+          8,
+          40,
+          true,
+          Duration.ofHours(1));
   static final Plan SHORT =
-      new Plan(2, 10, 8_000, 1_500, 1, 1_000, 8, 1, 4, 6, false, Duration.ofSeconds(130));
+      new Plan(
+          2,
+          10,
+          Duration.ofSeconds(50),
+          8_000,
+          1_500,
+          1,
+          1_000,
+          8,
+          1,
+          4,
+          6,
+          false,
+          Duration.ofSeconds(130));
 
   /** Of GaSNet-II's networks alone: fewer rounds, but long ones in a warm JVM. */
   static final Plan GATE =
-      new Plan(2, 10, 6_000, 0, 2, 3_000, 0, 1, 0, 0, false, Duration.ofMinutes(4));
+      new Plan(
+          2,
+          10,
+          Duration.ofMinutes(5),
+          6_000,
+          0,
+          2,
+          3_000,
+          0,
+          1,
+          0,
+          0,
+          false,
+          Duration.ofMinutes(4));
 
   Plan withRounds(int other) {
     return new Plan(
         other,
         warmUps,
+        warmUpWithin,
         sdssEvents,
         desiEvents,
         other,

@@ -29,7 +29,6 @@ final class Road {
 
   private static final long SAMPLE_MS = 50;
   private static final int LEAST_WARM_UPS = 3;
-  private static final Duration WARM = Duration.ofSeconds(50);
 
   private final Services services;
   private final CpuClock clock;
@@ -62,14 +61,15 @@ final class Road {
    * what is hot: with a real model that would take minutes, in which the compiler has a quarter of
    * the processors.
    *
-   * @param times at most: of a slow machine no run is begun after {@link #WARM}, but for the first
-   *     three
+   * @param times at most
+   * @param within no run is begun later than this, but for the first three: a slow machine warms up
+   *     with fewer
    */
-  void warmUp(Round.Input input, int spectra, int times, NoOpModel model)
+  void warmUp(Round.Input input, int spectra, int times, Duration within, NoOpModel model)
       throws InterruptedException {
     long began = System.nanoTime();
     for (int run = 0; run < times; run++) {
-      if (run >= LEAST_WARM_UPS && System.nanoTime() - began > WARM.toNanos()) {
+      if (run >= LEAST_WARM_UPS && System.nanoTime() - began > within.toNanos()) {
         return;
       }
       Apart unused = apart(input, spectra, model);

@@ -77,7 +77,8 @@ final class Round implements AutoCloseable {
    */
   void warmUp() throws InterruptedException {
     Figures unused = new Figures();
-    road.warmUp(input(EventKind.SDSS), plan.sdssEvents(), plan.warmUps(), noOp);
+    road.warmUp(
+        input(EventKind.SDSS), plan.sdssEvents(), plan.warmUps(), plan.warmUpWithin(), noOp);
     against(shipped, input(EventKind.SDSS), plan.sdssEvents(), unused);
   }
 

@@ -76,7 +76,12 @@ final class SweepCommand implements Callable<Integer> {
     try (Services services = Services.start(directory)) {
       Road road = new Road(services, new CpuClock(services.processes()));
       Round.Input input = Round.Input.of(EventKind.SDSS, "input-sdss", events, services);
-      road.warmUp(input, events, Plan.FULL.warmUps(), new NoOpModel(opened.card()));
+      road.warmUp(
+          input,
+          events,
+          Plan.FULL.warmUps(),
+          Plan.FULL.warmUpWithin(),
+          new NoOpModel(opened.card()));
       for (int round = 0; round <= common.rounds(); round++) {
         for (int intra : intraOp) {
           EngineOptions options =

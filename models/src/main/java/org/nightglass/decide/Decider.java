@@ -53,8 +53,8 @@ public final class Decider {
 
   /**
    * Median S/N per pixel from which members that neither agree nor find a clear peak speak against
-   * the object rather than the exposure: of 3,856 targets of known kinds two are flagged for it, of
-   * Wolf-Rayet stars and cataclysmic variables nine in ten (models/README.md).
+   * the object rather than the exposure: hardly any target of a known kind is flagged for it, most
+   * Wolf-Rayet stars and cataclysmic variables are (models/README.md).
    */
   private static final double CLEAR_SNR = 5;
 

@@ -53,6 +53,31 @@ class LinesTest {
     assertThat(found).isCloseTo(rest, within(0.006 * rest));
   }
 
+  /** Hα of few has more light 3,000 to 6,000 km/s before its middle than 900 to 1,500. */
+  @Test
+  void shouldGiveFewQuasarsTwoPeaks() {
+    double z = 0.3;
+    int split = 0;
+    for (int seed = 0; seed < 400; seed++) {
+      double[] flux = new double[GRID.pixels()];
+      ParametricQuasars.write(z, new SplittableRandom(seed), GRID, flux);
+      double middle = 6564.61 * (1 + z);
+      double inner = brightest(flux, middle * (1 - 0.005), middle * (1 - 0.003));
+      double outer = brightest(flux, middle * (1 - 0.02), middle * (1 - 0.01));
+      split += outer > 1.02 * inner ? 1 : 0;
+    }
+    assertThat(split).isBetween(8, 60);
+  }
+
+  private static double brightest(double[] flux, double from, double to) {
+    double most = 0;
+    for (int i = 0; i < flux.length; i++) {
+      most =
+          GRID.wavelength(i) >= from && GRID.wavelength(i) <= to ? Math.max(most, flux[i]) : most;
+    }
+    return most;
+  }
+
   @Test
   void shouldBreakGalaxiesAtFourThousand() {
     double z = 0.3;

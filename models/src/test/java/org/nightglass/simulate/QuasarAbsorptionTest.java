@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,30 @@ class QuasarAbsorptionTest {
       touched += Arrays.stream(flux, 1000, flux.length).anyMatch(value -> value < 0.95) ? 1 : 0;
     }
     assertThat(touched / 400.0).isBetween(0.4, 0.9);
+  }
+
+  /** Whatever library a quasar comes from: here one of flat light. */
+  @Test
+  void shouldAbsorbTheQuasarsOfEveryLibrary() {
+    SourceLibrary flat =
+        (kind, z, random, grid, flux) -> {
+          Arrays.fill(flux, 1);
+          return "";
+        };
+    double z = 4;
+    SurveyLibrary library = new SurveyLibrary(List.of(flat));
+    double below = 0;
+    double above = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      double[] flux = new double[GRID.pixels()];
+      library.write(SourceKind.QUASAR, z, new SplittableRandom(seed), GRID, flux);
+      for (int i = 0; i < GRID.pixels(); i++) {
+        double rest = GRID.wavelength(i) / (1 + z);
+        below += rest > 1050 && rest < 1170 ? flux[i] / 600 : 0;
+        above += rest > 1250 && rest < 1394 ? flux[i] / 600 : 0;
+      }
+    }
+    assertThat(below).isLessThan(0.7 * above);
   }
 
   private static double[] absorbed(double z, int seed) {
