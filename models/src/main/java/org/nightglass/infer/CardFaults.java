@@ -27,6 +27,7 @@ final class CardFaults {
   private static final int MAX_PIXELS = 1 << 20;
   private static final double MAX_WEIGHT = 100;
   private static final int MAX_BATCH = 1 << 16;
+  private static final double MAX_SHARPNESS = 10;
 
   private final List<String> faults = new ArrayList<>();
 
@@ -166,7 +167,7 @@ final class CardFaults {
       boolean points = redshift.kind() == RedshiftKind.POINTS;
       belongs(!points, field + ".binStart", redshift.binStart(), Double.NEGATIVE_INFINITY);
       belongs(!points, field + ".binStep", redshift.binStep(), 0);
-      belongs(!points, field + ".bins", redshift.bins(), 2 * RedshiftDecoder.PEAK);
+      belongs(!points, field + ".bins", redshift.bins(), 2 * Peaks.HALF_WIDTH);
       belongs(points, field + ".pointScale", redshift.pointScale(), 0);
     }
     ErrorCalibration calibration = redshift.calibration();
@@ -176,6 +177,12 @@ final class CardFaults {
       weight(field + ".calibration.w2", calibration.w2());
       if (calibration.floor() != null) {
         share(field + ".calibration.floor", calibration.floor());
+      }
+      Double sharpness = calibration.sharpness();
+      if (sharpness != null && !(sharpness >= 1 / MAX_SHARPNESS && sharpness <= MAX_SHARPNESS)) {
+        faults.add(
+            "%s.calibration.sharpness is %s; it must lie in %s to %s"
+                .formatted(field, sharpness, 1 / MAX_SHARPNESS, MAX_SHARPNESS));
       }
     }
     if (redshift.acceptance() != null) {

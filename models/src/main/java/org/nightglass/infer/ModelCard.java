@@ -113,7 +113,7 @@ public record ModelCard(
     }
 
     /** Numbers that the network gives for one spectrum. */
-    int outputs() {
+    public int outputs() {
       return classes.size() + (outlierLimit == null ? 0 : 1);
     }
   }
@@ -201,6 +201,13 @@ public record ModelCard(
         @Nullable ErrorCalibration calibration) {
       this(classes, network, kind, members, binStart, binStep, bins, pointScale, calibration, null);
     }
+
+    /** The network's output for one spectrum: {@code [members, bins]} or {@code [members]}. */
+    public int[] shape() {
+      return kind == RedshiftKind.POINTS || bins == null
+          ? new int[] {members}
+          : new int[] {members, bins};
+    }
   }
 
   /**
@@ -212,11 +219,32 @@ public record ModelCard(
    * @param w2 slope on the signal-to-noise ratio
    * @param floor what no signal-to-noise ratio goes below: sources' own scatter about their
    *     redshift, wavelength solutions; null = 0
+   * @param sharpness γ of {@link SharpenedDistribution}: where the peak may well be the wrong one,
+   *     σ reaches for the others; null = σ is always the peak's own
    */
-  public record ErrorCalibration(double w0, double w1, double w2, @Nullable Double floor) {
-    /** A calibration without a floor. */
+  public record ErrorCalibration(
+      double w0, double w1, double w2, @Nullable Double floor, @Nullable Double sharpness) {
+    private static final double LEAST_SNR = 0.1;
+
+    /** A calibration of the peak's own error, without a floor. */
     public ErrorCalibration(double w0, double w1, double w2) {
-      this(w0, w1, w2, null);
+      this(w0, w1, w2, null, null);
+    }
+
+    /** The same with a sharpness, and another constant. */
+    public ErrorCalibration with(double w0, @Nullable Double sharpness) {
+      return new ErrorCalibration(w0, w1, w2, floor, sharpness);
+    }
+
+    /**
+     * The calibrated error of a peak, in units of dz/(1+z).
+     *
+     * @param raw σ_raw, positive
+     * @param snr median signal-to-noise ratio
+     */
+    public double sigma(double raw, double snr) {
+      double ln = w0 + w1 * Math.log(raw) + w2 * Math.log(Math.max(snr, LEAST_SNR));
+      return Math.hypot(Math.exp(ln), floor == null ? 0 : floor);
     }
   }
 

@@ -27,21 +27,16 @@ import org.nightglass.infer.ModelCard.RedshiftKind;
  * A width of one bin is {@code binStep · ln 10} in dz/(1+z), since ln(1+z) has the derivative
  * 1/(1+z). Neither the distribution's width nor the members' spread is a right error as it is; the
  * card's {@link ErrorCalibration} makes it one, kept within 1e-6 to 10 where it is driven out of
- * its range. Without one σ = σ_raw. z_err = σ·(1+z).
+ * its range. Without one σ = σ_raw. Where the card states a sharpness and the peak may well be the
+ * wrong one, σ is at least what {@link SharpenedDistribution#doubt} says. z_err = σ·(1+z).
  *
  * <p><b>Points</b> (GaSNet-II, arXiv:2311.04146): z is the members' mean and σ_raw·(1+z) their
  * standard deviation with ddof 0, at least 1e-6·(1+z) since an error is never 0.
  */
 public final class RedshiftDecoder {
-  /** Half-width of a peak in bins. */
-  static final int PEAK = 6;
-
-  private static final int SEARCH = 2;
-  private static final int APART = 12;
   private static final double LEAST_ALTERNATIVE = 1e-3;
   private static final double LEAST_ERROR = 1e-6;
   private static final double GREATEST_ERROR = 10;
-  private static final double LEAST_SNR = 0.1;
   private static final double BIN_VARIANCE = 1.0 / 12;
   private static final double SUM_TOLERANCE = 1e-2;
 
@@ -71,6 +66,23 @@ public final class RedshiftDecoder {
     return redshift.kind() == RedshiftKind.POINTS
         ? decodePoints(output, offset, snr)
         : decodeDistribution(output, offset, snr);
+  }
+
+  /**
+   * The mean of the members' distributions, {@code [bins]}, which adds up to 1.
+   *
+   * @param output the network's output: {@code [members, bins]}, each member's adding up to 1
+   * @param offset index of the spectrum's first number
+   */
+  public double[] distribution(float[] output, int offset) {
+    int bins = bins();
+    double[] mean = new double[bins];
+    for (int m = 0; m < redshift.members(); m++) {
+      for (int b = 0; b < bins; b++) {
+        mean[b] += output[offset + m * bins + b] / (double) redshift.members();
+      }
+    }
+    return mean;
   }
 
   private RedshiftEstimate decodePoints(float[] output, int offset, double snr) {
@@ -115,23 +127,26 @@ public final class RedshiftDecoder {
         member[b] *= toOne;
         mean[b] += member[b];
       }
-      int peak = peak(member, -1);
-      memberBin[m] = centroid(member, peak);
-      peakProbability += mass(member, peak, PEAK) / members;
+      int peak = Peaks.find(member, -1);
+      memberBin[m] = Peaks.centroid(member, peak);
+      peakProbability += Peaks.mass(member, peak, Peaks.HALF_WIDTH) / members;
     }
     for (int b = 0; b < bins; b++) {
       mean[b] /= members;
     }
-    int peak = peak(mean, -1);
-    double bin = centroid(mean, peak);
-    double variance = variance(mean, peak, bin) + BIN_VARIANCE;
+    int peak = Peaks.find(mean, -1);
+    double bin = Peaks.centroid(mean, peak);
+    double variance = Peaks.variance(mean, peak, bin) + BIN_VARIANCE;
     for (double other : memberBin) {
       variance += (other - bin) * (other - bin) / members;
     }
     double z = z(bin);
-    double sigma = calibrated(Math.sqrt(variance) * step() * Math.log(10), snr);
-    int second = peak(mean, peak);
-    double secondProbability = second < 0 ? 0 : Math.min(1, mass(mean, second, PEAK));
+    double perBin = step() * Math.log(10);
+    double sigma =
+        Math.max(calibrated(Math.sqrt(variance) * perBin, snr), doubt(mean, peak) * perBin);
+    int second = Peaks.find(mean, peak);
+    double secondProbability =
+        second < 0 ? 0 : Math.min(1, Peaks.mass(mean, second, Peaks.HALF_WIDTH));
     boolean alternative = secondProbability >= LEAST_ALTERNATIVE;
     double[] memberZ = new double[members];
     for (int m = 0; m < members; m++) {
@@ -142,8 +157,15 @@ public final class RedshiftDecoder {
         sigma * (1 + z),
         memberZ,
         Math.min(1, peakProbability),
-        alternative ? (Double) z(centroid(mean, second)) : null,
+        alternative ? (Double) z(Peaks.centroid(mean, second)) : null,
         alternative ? (Double) secondProbability : null);
+  }
+
+  /** In bins; 0 where only the peak counts. */
+  private double doubt(double[] mean, int peak) {
+    ErrorCalibration c = redshift.calibration();
+    Double sharpness = c == null ? null : c.sharpness();
+    return sharpness == null ? 0 : SharpenedDistribution.doubt(mean, peak, sharpness);
   }
 
   private double calibrated(double raw, double snr) {
@@ -151,67 +173,7 @@ public final class RedshiftDecoder {
     if (c == null) {
       return raw;
     }
-    double ln = c.w0() + c.w1() * Math.log(raw) + c.w2() * Math.log(Math.max(snr, LEAST_SNR));
-    Double floor = c.floor();
-    double sigma = Math.hypot(Math.exp(ln), floor == null ? 0 : floor);
-    return Math.max(LEAST_ERROR, Math.min(GREATEST_ERROR, sigma));
-  }
-
-  /** The bin with most probability within ±2, not within ±12 of a bin; -1 if none is left. */
-  private static int peak(double[] p, int not) {
-    int best = -1;
-    double bestMass = -1;
-    for (int b = 0; b < p.length; b++) {
-      if (not >= 0 && Math.abs(b - not) <= APART) {
-        continue;
-      }
-      // The five bins written out: the search over all bins is most of the decoder's time.
-      double mass =
-          b >= SEARCH && b + SEARCH < p.length
-              ? p[b - 2] + p[b - 1] + p[b] + p[b + 1] + p[b + 2]
-              : mass(p, b, SEARCH);
-      if (mass > bestMass || (mass == bestMass && p[b] > p[best])) {
-        best = b;
-        bestMass = mass;
-      }
-    }
-    return best;
-  }
-
-  private static double mass(double[] p, int centre, int half) {
-    double mass = 0;
-    for (int b = from(centre, half); b <= to(p, centre, half); b++) {
-      mass += p[b];
-    }
-    return mass;
-  }
-
-  private static double centroid(double[] p, int centre) {
-    double sum = 0;
-    double mass = 0;
-    for (int b = from(centre, PEAK); b <= to(p, centre, PEAK); b++) {
-      sum += p[b] * b;
-      mass += p[b];
-    }
-    return sum / mass;
-  }
-
-  private static double variance(double[] p, int centre, double about) {
-    double sum = 0;
-    double mass = 0;
-    for (int b = from(centre, PEAK); b <= to(p, centre, PEAK); b++) {
-      sum += p[b] * (b - about) * (b - about);
-      mass += p[b];
-    }
-    return sum / mass;
-  }
-
-  private static int from(int centre, int half) {
-    return Math.max(0, centre - half);
-  }
-
-  private static int to(double[] p, int centre, int half) {
-    return Math.min(p.length - 1, centre + half);
+    return Math.max(LEAST_ERROR, Math.min(GREATEST_ERROR, c.sigma(raw, snr)));
   }
 
   private double z(double bin) {

@@ -22,10 +22,10 @@ import org.tensorflow.types.TFloat32;
 /**
  * One network, loaded: float32 {@code [N, pixels, channels]} in, float32 {@code [N, …]} out.
  *
- * <p>Safe for use by several threads: TensorFlow's sessions are. Owned by the engine, which closes
- * it after the last call has returned.
+ * <p>Safe for use by several threads: TensorFlow's sessions are. Owned by whoever loaded it, who
+ * closes it after the last call has returned.
  */
-final class SavedModel implements AutoCloseable {
+public final class SavedModel implements AutoCloseable {
   private final String name;
   private final SavedModelBundle bundle;
   private final Normalisation normalisation;
@@ -65,7 +65,7 @@ final class SavedModel implements AutoCloseable {
    * @param outputShape what the card lets expect of the output, without the batch
    * @throws ModelException if it does not load, or is not what the card says
    */
-  static SavedModel load(
+  public static SavedModel load(
       Path directory, Network network, Devices devices, int which, int pixels, int... outputShape) {
     Path path = directory.resolve(network.path());
     SavedModelBundle bundle;
@@ -86,7 +86,7 @@ final class SavedModel implements AutoCloseable {
   }
 
   /** How the network wants its input. */
-  Normalisation normalisation() {
+  public Normalisation normalisation() {
     return normalisation;
   }
 
@@ -101,12 +101,12 @@ final class SavedModel implements AutoCloseable {
   }
 
   /** Numbers of one spectrum's input. */
-  int inputSize() {
+  public int inputSize() {
     return inputSize;
   }
 
   /** Numbers of one spectrum's output. */
-  int outputSize() {
+  public int outputSize() {
     return outputSize;
   }
 
@@ -120,7 +120,7 @@ final class SavedModel implements AutoCloseable {
    *     dropped
    * @throws ModelException if TensorFlow fails
    */
-  float[][] run(float[][] rows, int[] which, int batch) {
+  public float[][] run(float[][] rows, int[] which, int batch) {
     asked.add(which.length);
     long[] shape = inputShape.clone();
     shape[0] = batch;

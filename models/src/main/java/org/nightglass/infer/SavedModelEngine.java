@@ -12,7 +12,6 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
-import org.nightglass.infer.ModelCard.RedshiftKind;
 import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.prepare.PreparedSpectrum;
 
@@ -82,10 +81,7 @@ public final class SavedModelEngine implements SpectrumModel {
       int classes = card.classifier().outputs();
       loaded.add(SavedModel.load(bundle.directory(), classifier, devices, which, pixels, classes));
       for (Redshift r : card.redshifts()) {
-        int[] shape =
-            r.kind() == RedshiftKind.POINTS || r.bins() == null
-                ? new int[] {r.members()}
-                : new int[] {r.members(), r.bins()};
+        int[] shape = r.shape();
         loaded.add(SavedModel.load(bundle.directory(), r.network(), devices, which, pixels, shape));
       }
     } catch (RuntimeException e) {

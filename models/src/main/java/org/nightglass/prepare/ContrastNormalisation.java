@@ -55,6 +55,11 @@ public final class ContrastNormalisation implements Normalisation {
   }
 
   @Override
+  public float limit(int pixels) {
+    return Math.max(SHAPE_LIMIT, LINE_LIMIT / LINE_SCALE);
+  }
+
+  @Override
   public void write(PreparedSpectrum spectrum, float[] out, int offset) {
     float[] flux = spectrum.flux();
     float[] ivar = spectrum.ivar();

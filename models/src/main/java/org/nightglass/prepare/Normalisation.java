@@ -13,6 +13,13 @@ public interface Normalisation {
   int channels();
 
   /**
+   * What no value of any spectrum goes beyond, either way.
+   *
+   * @param pixels of the spectrum
+   */
+  float limit(int pixels);
+
+  /**
    * Writes a spectrum's input: {@code pixels × channels} values, channel fastest, all finite.
    *
    * @param spectrum what to normalise; not changed

@@ -23,6 +23,12 @@ public final class UnitNormNormalisation implements Normalisation {
     return 1;
   }
 
+  /** One pixel that holds all of the flux. */
+  @Override
+  public float limit(int pixels) {
+    return (float) Math.sqrt(pixels);
+  }
+
   @Override
   public void write(PreparedSpectrum spectrum, float[] out, int offset) {
     float[] flux = spectrum.flux();

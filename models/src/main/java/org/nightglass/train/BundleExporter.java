@@ -3,17 +3,14 @@ package org.nightglass.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
-import org.nightglass.infer.ModelCard.Acceptance;
-import org.nightglass.infer.ModelCard.SecondOpinion;
-import org.nightglass.infer.RedshiftEstimate;
+import org.nightglass.infer.ModelCard.ClassifierKind;
 import org.nightglass.simulate.SourceClass;
-import org.nightglass.simulate.TrainingSimulator;
 
 /** Calibrates trained networks on held-back simulations, measures them, writes the bundle. */
 final class BundleExporter {
@@ -56,76 +53,33 @@ final class BundleExporter {
       String redshiftsMade,
       long minutes)
       throws IOException {
+    FrozenNetwork classifier =
+        new FrozenNetwork(plan.classifier(), FrozenNetwork.Form.LOGITS, List.of(classifierWeights));
+    Map<String, FrozenNetwork> frozen = new LinkedHashMap<>();
+    frozen.put(BundlePlan.CLASSIFIER_FOLDER, classifier);
     List<Ensemble> ensembles = new ArrayList<>();
-    try (FrozenNetwork classifier =
-        new FrozenNetwork(
-            plan.classifier(), FrozenNetwork.Form.LOGITS, List.of(classifierWeights))) {
-      for (SourceClass family : plan.redshiftFamilies()) {
-        List<Weights> own = members.get(ensembles.size());
-        ensembles.add(
-            new Ensemble(
-                family,
-                new FrozenNetwork(plan.redshift(family), plan.form(), own),
-                plan.describe(family, own.size())));
-      }
-      Metrics metrics = new Metrics(observed != null);
-      progress.report("calibrate", 0, "errors");
-      ensembles.replaceAll(ensemble -> calibrate(ensemble, heldBack, metrics));
-      progress.report("calibrate", 0.5, "classes and acceptance");
-      Classified classified = Classified.of(classifier, heldBack, plan);
-      Judge judge = new Judge(classified, ensembles, plan);
-      SecondOpinion opinion = judge.opinion();
-      List<Verdict> verdicts = judge.verdicts();
-      AcceptanceFit fit =
-          new AcceptanceFit(
-              opinion == null ? 1 : opinion.minProbability(), config.survey().leastSnr());
-      Map<SourceClass, Acceptance> limits =
-          fit.limits(
-              verdicts.stream()
-                  .filter(v -> v.outlier() <= classified.outlierLimit())
-                  // The redshift of one of two sources is neither right nor wrong.
-                  .filter(v -> !v.truth().label().equals(TrainingSimulator.BLEND))
-                  .toList());
-      ensembles.replaceAll(ensemble -> ensemble.with(limits.get(ensemble.family())));
-      Acceptance acceptance = fit.strictest(limits.values());
-      metrics.verdicts(verdicts, plan.scheme(), limits, classified.outlierLimit());
+    for (SourceClass family : plan.redshiftFamilies()) {
+      List<Weights> own = members.get(ensembles.size());
+      FrozenNetwork network = new FrozenNetwork(plan.redshift(family), plan.form(), own);
+      frozen.put(BundlePlan.folder(family), network);
+      ensembles.add(new Ensemble(network, plan.describe(family, own.size())));
+    }
+    try (BundleNetworks networks =
+        new BundleNetworks(
+            classifier, ClassifierKind.LOGITS, ensembles, plan.scheme(), plan.inputSize())) {
+      BundleCalibration calibration =
+          new Calibrator(
+                  networks, heldBack, config.survey().leastSnr(), new Metrics(observed != null))
+              .calibrate(progress);
       progress.report("export", 0, bundle.toString());
-      classifier.save(bundle.resolve(BundlePlan.CLASSIFIER_FOLDER));
-      for (Ensemble ensemble : ensembles) {
-        ensemble.network().save(bundle.resolve(BundlePlan.folder(ensemble.family())));
+      for (Map.Entry<String, FrozenNetwork> network : frozen.entrySet()) {
+        network.getValue().save(bundle.resolve(network.getKey()));
       }
-      Map<String, String> provenance = provenance(redshiftsMade, minutes);
       ModelCard card =
-          BundleWriter.write(
-              bundle,
-              card(classified, opinion, ensembles, acceptance, provenance, metrics.values()));
+          BundleWriter.write(bundle, card(calibration, provenance(redshiftsMade, minutes)));
       progress.report("export", 1, bundle.toString());
       return card;
-    } finally {
-      ensembles.forEach(Ensemble::close);
     }
-  }
-
-  /** Fits the errors on one half of the family's held-back spectra and measures on the other. */
-  private Ensemble calibrate(Ensemble raw, Pools heldBack, Metrics metrics) {
-    SamplePool pool = heldBack.of(raw.family());
-    int[] fit = IntStream.range(0, pool.size() / 2).toArray();
-    int[] check = IntStream.range(pool.size() / 2, pool.size()).toArray();
-    double[] snr = IntStream.of(fit).mapToDouble(pool::snr).toArray();
-    Ensemble calibrated =
-        raw.with(
-            Calibration.errors(
-                raw.estimate(pool, fit, plan.inputSize()),
-                redshifts(pool, fit),
-                snr,
-                Verdict.tolerance(raw.family())));
-    List<RedshiftEstimate> estimates = calibrated.estimate(pool, check, plan.inputSize());
-    metrics.redshifts(raw.family(), estimates, redshifts(pool, check));
-    return calibrated;
-  }
-
-  private static double[] redshifts(SamplePool pool, int[] indices) {
-    return IntStream.of(indices).mapToDouble(pool::z).toArray();
   }
 
   private Map<String, String> provenance(String redshiftsMade, long minutes) {
@@ -143,13 +97,7 @@ final class BundleExporter {
     return provenance;
   }
 
-  private ModelCard card(
-      Classified classified,
-      @Nullable SecondOpinion opinion,
-      List<Ensemble> ensembles,
-      Acceptance acceptance,
-      Map<String, String> provenance,
-      Map<String, Double> metrics) {
+  private ModelCard card(BundleCalibration calibration, Map<String, String> provenance) {
     String description =
         "Classifier (%s: %d classes) and %d redshift networks (%s) each for %s, trained on %s."
             .formatted(
@@ -167,17 +115,14 @@ final class BundleExporter {
         description,
         plan.grid(),
         BATCH_SIZES,
-        new ModelCard.Classifier(
+        calibration.classifier(
             plan.describe(BundlePlan.CLASSIFIER_FOLDER, FrozenNetwork.Form.LOGITS),
             plan.scheme().classes(),
-            classified.temperature(),
-            classified.outlierLimit(),
-            ModelCard.ClassifierKind.LOGITS,
-            opinion),
-        ensembles.stream().map(Ensemble::redshift).toList(),
-        acceptance,
+            ClassifierKind.LOGITS),
+        calibration.redshifts(),
+        calibration.acceptance(),
         provenance,
-        metrics,
+        calibration.metrics(),
         Map.of());
   }
 }

@@ -47,7 +47,7 @@ public final class BundleTrainer {
   private static final double TAUGHT = 0.5;
 
   /** The same to calibrate with: about as many as a survey meets. */
-  private static final double MET = 0.25;
+  static final double MET = 0.25;
 
   private static final String NOTE = "configuration.txt";
 

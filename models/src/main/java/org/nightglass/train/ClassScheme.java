@@ -37,7 +37,11 @@ final class ClassScheme {
 
   /** The family of a class. */
   SourceClass family(int index) {
-    String label = classes.get(index);
+    return family(classes.get(index));
+  }
+
+  /** The family of a label. */
+  static SourceClass family(String label) {
     int end = label.indexOf('_');
     return SourceClass.valueOf(end < 0 ? label : label.substring(0, end));
   }
@@ -50,7 +54,7 @@ final class ClassScheme {
    *     a label
    */
   int[] of(String label, @Nullable SourceKind kind) {
-    SourceClass family = SourceKind.ofLabel(family(label)).sourceClass();
+    SourceClass family = family(label);
     for (String candidate : candidates(family, label, kind)) {
       int index = classes.indexOf(candidate);
       if (index >= 0) {
@@ -64,11 +68,6 @@ final class ClassScheme {
       }
     }
     return all.stream().mapToInt(Integer::intValue).toArray();
-  }
-
-  private static String family(String label) {
-    int end = label.indexOf('_');
-    return end < 0 ? label : label.substring(0, end);
   }
 
   private List<String> candidates(SourceClass family, String label, @Nullable SourceKind kind) {

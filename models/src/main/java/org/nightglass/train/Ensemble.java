@@ -6,21 +6,18 @@ import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.RedshiftDecoder;
 import org.nightglass.infer.RedshiftEstimate;
-import org.nightglass.simulate.SourceClass;
 
 /**
- * The trained redshift networks of one family and how their output is read. Owns {@code network}.
+ * The redshift networks of some classes and how their output is read. Owns {@code network}.
  *
- * @param family whose
  * @param network all members
  * @param redshift how the card describes it
  */
-record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift redshift)
-    implements AutoCloseable {
+record Ensemble(FixedNetwork network, ModelCard.Redshift redshift) implements AutoCloseable {
   private static final int BATCH = 128;
 
-  /** The same with errors calibrated. */
-  Ensemble with(ModelCard.ErrorCalibration calibration) {
+  /** The same with errors calibrated; null = as they come. */
+  Ensemble with(ModelCard.@Nullable ErrorCalibration calibration) {
     return described(calibration, redshift.acceptance());
   }
 
@@ -33,7 +30,6 @@ record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift re
       ModelCard.@Nullable ErrorCalibration calibration, ModelCard.@Nullable Acceptance acceptance) {
     ModelCard.Redshift r = redshift;
     return new Ensemble(
-        family,
         network,
         new ModelCard.Redshift(
             r.classes(),
@@ -48,10 +44,29 @@ record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift re
             acceptance));
   }
 
+  /** Takes what the networks say of a spectrum. */
+  interface Reader<T> {
+    /**
+     * @param index of the spectrum in its pool
+     * @param output of a batch
+     * @param offset of the spectrum's first number
+     */
+    T read(int index, float[] output, int offset);
+  }
+
   /** Redshifts of some spectra of a pool, in order. */
   List<RedshiftEstimate> estimate(SamplePool pool, int[] indices, int inputSize) {
     RedshiftDecoder decoder = new RedshiftDecoder(redshift);
-    List<RedshiftEstimate> estimates = new ArrayList<>();
+    return run(
+        pool,
+        indices,
+        inputSize,
+        (index, output, offset) -> decoder.decode(output, offset, pool.snr(index)));
+  }
+
+  /** Runs the networks on some spectra of a pool, in order. */
+  <T> List<T> run(SamplePool pool, int[] indices, int inputSize, Reader<T> reader) {
+    List<T> read = new ArrayList<>();
     float[] batch = new float[BATCH * inputSize];
     for (int from = 0; from < indices.length; from += BATCH) {
       int n = Math.min(BATCH, indices.length - from);
@@ -60,11 +75,10 @@ record Ensemble(SourceClass family, FrozenNetwork network, ModelCard.Redshift re
       }
       float[] output = network.run(n, batch);
       for (int slot = 0; slot < n; slot++) {
-        double snr = pool.snr(indices[from + slot]);
-        estimates.add(decoder.decode(output, slot * network.size(), snr));
+        read.add(reader.read(indices[from + slot], output, slot * network.size()));
       }
     }
-    return estimates;
+    return read;
   }
 
   @Override

@@ -26,15 +26,15 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A trained network, or an ensemble of them, on constants: to run, and to write as a SavedModel.
- * Owns native memory; whoever made it closes it.
+ * A network trained here, or an ensemble of them, on constants: to run, and to write as a
+ * SavedModel.
  *
  * <p>The SavedModel has no saved variables, tag {@code serve}, signature {@code serving_default},
  * input {@code spectra} {@code [N, pixels, channels]}, and an initialiser that every loader of
  * TensorFlow runs: it works out what depends on weights alone ({@link Layers#kept}). It is written
  * as protobuf because TensorFlow Java's exporter wants variables to save.
  */
-final class FrozenNetwork implements AutoCloseable {
+final class FrozenNetwork implements FixedNetwork {
   static final String TAG = "serve";
   static final String SIGNATURE = "serving_default";
   static final String INPUT = "spectra";
@@ -114,8 +114,8 @@ final class FrozenNetwork implements AutoCloseable {
     session.runner().addTarget(initialiser).run().close();
   }
 
-  /** Numbers out for each spectrum. */
-  int size() {
+  @Override
+  public int size() {
     int size = 1;
     for (int d = 1; d < outputShape.length; d++) {
       size *= (int) outputShape[d];
@@ -123,13 +123,8 @@ final class FrozenNetwork implements AutoCloseable {
     return size;
   }
 
-  /**
-   * Runs it.
-   *
-   * @param batch {@code [n, pixels, channels]}
-   * @return {@code [n, size()]}
-   */
-  float[] run(int n, float[] batch) {
+  @Override
+  public float[] run(int n, float[] batch) {
     try (TFloat32 x = TFloat32.tensorOf(Shape.of(n, network.pixels(), network.channels()))) {
       x.asRawTensor().data().asFloats().write(batch, 0, (int) x.size());
       try (Result result = session.runner().feed(input, x).fetch(output).run()) {

@@ -35,15 +35,21 @@ final class Judge {
 
   private final @Nullable SecondOpinion opinion;
 
-  Judge(Classified classified, List<Ensemble> ensembles, BundlePlan plan) {
+  /**
+   * @param classified what the classifier says
+   * @param networks whose ensembles are asked
+   */
+  Judge(Classified classified, BundleNetworks networks) {
     this.classified = classified;
-    this.scheme = plan.scheme();
+    this.scheme = networks.scheme();
+    List<Ensemble> ensembles = networks.ensembles();
     this.number = ensembles.size();
     List<List<String>> classes = ensembles.stream().map(e -> e.redshift().classes()).toList();
     this.ensembleOf = new ClassEnsembles(scheme.classes(), classes);
     for (SamplePool pool : classified.pools()) {
       int[] all = IntStream.range(0, pool.size()).toArray();
-      estimates.add(ensembles.stream().map(e -> e.estimate(pool, all, plan.inputSize())).toList());
+      estimates.add(
+          ensembles.stream().map(e -> e.estimate(pool, all, networks.inputSize())).toList());
     }
     boolean every =
         classes.stream().mapToInt(List::size).sum() == scheme.size()

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import java.util.stream.IntStream;
 import org.nightglass.infer.ModelCard.Acceptance;
 import org.nightglass.infer.RedshiftEstimate;
 import org.nightglass.simulate.SourceClass;
@@ -25,27 +24,17 @@ final class Metrics {
   }
 
   /** Redshifts of a family by its own ensemble, whatever the classifier says. */
-  void redshifts(SourceClass family, List<RedshiftEstimate> estimates, double[] z) {
-    double[] dz = new double[z.length];
-    double[] pull = new double[z.length];
-    for (int i = 0; i < z.length; i++) {
-      RedshiftEstimate e = estimates.get(i);
-      dz[i] = (e.z() - z[i]) / (1 + z[i]);
-      pull[i] = (e.z() - z[i]) / e.zErr();
-    }
+  void redshifts(SourceClass family, List<Answer> answers) {
+    double[] dz = answers.stream().mapToDouble(Answer::dz).toArray();
     String prefix = origin + family + ".";
     put(prefix + "nmad", Statistics.nmad(dz));
     put(prefix + "outliers0.003", Statistics.shareAbove(dz, 0.003));
     put(prefix + "outliers0.01", Statistics.shareAbove(dz, 0.01));
     put(prefix + "outliers0.15", Statistics.shareAbove(dz, 0.15));
-    pulls(prefix, pull);
-    double tolerance = Verdict.tolerance(family);
+    pulls(prefix, answers.stream().mapToDouble(Answer::pull).toArray());
     pulls(
         prefix + "right.",
-        IntStream.range(0, z.length)
-            .filter(i -> Math.abs(dz[i]) <= tolerance)
-            .mapToDouble(i -> pull[i])
-            .toArray());
+        answers.stream().filter(Answer::right).mapToDouble(Answer::pull).toArray());
   }
 
   private void pulls(String prefix, double[] pull) {
@@ -61,6 +50,7 @@ final class Metrics {
    * Classes, outliers, and what the limits of acceptance let through.
    *
    * @param limits by the family that a spectrum is taken for
+   * @param outlierLimit above it what a spectrum is taken for does not count
    */
   void verdicts(
       List<Verdict> verdicts,

@@ -2,8 +2,10 @@ package org.nightglass.train;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.prepare.PreparedSpectrum;
@@ -113,26 +115,34 @@ final class ObservedPools {
    * @throws IllegalArgumentException if a family that there are classes of has next to no spectra
    */
   Pools pools(Part part, SourceLibrary sources) {
+    return pools(EnumSet.of(part), part.name(), seed + part.ordinal(), sources);
+  }
+
+  /** The pools of all objects, to calibrate networks that have seen none of them. */
+  Pools all(SourceLibrary sources) {
+    return pools(EnumSet.allOf(Part.class), "the calibration", seed, sources);
+  }
+
+  private Pools pools(Set<Part> parts, String purpose, long artefacts, SourceLibrary sources) {
     List<SamplePool> families = new ArrayList<>();
     int most = 0;
     for (SourceClass family : SourceClass.values()) {
       List<SamplePool.Sample> own =
           samples.stream()
-              .filter(entry -> entry.part == part && entry.family == family)
+              .filter(entry -> parts.contains(entry.part) && entry.family == family)
               .map(Entry::sample)
               .toList();
       boolean wanted = survey.classes().stream().anyMatch(c -> c.startsWith(family.name()));
       if (wanted && own.size() < LEAST) {
         throw new IllegalArgumentException(
             "only %d spectra of %s for %s, at least %d are needed (%d spectra could not be used)"
-                .formatted(own.size(), family, part, LEAST, unusable));
+                .formatted(own.size(), family, purpose, LEAST, unusable));
       }
       most = Math.max(most, own.size());
       families.add(SamplePool.of(family, own));
     }
     TrainingSimulator simulator =
-        new TrainingSimulator(
-            seed + part.ordinal(), sources, survey.grid(), survey.spectrographs());
+        new TrainingSimulator(artefacts, sources, survey.grid(), survey.spectrographs());
     int few = Math.max(Pools.LEAST_NEGATIVES, most / 4);
     return new Pools(families, SamplePool.simulate(simulator, null, few, scheme, normalisation));
   }

@@ -1,6 +1,8 @@
 package org.nightglass.train;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.nightglass.infer.ModelCard.Redshift;
 
 /** How a redshift is told to a network. */
 sealed interface RedshiftTarget {
@@ -36,9 +38,22 @@ sealed interface RedshiftTarget {
       return true;
     }
 
+    /** Those of an ensemble of distributions. */
+    static Bins of(Redshift redshift) {
+      return new Bins(
+          Objects.requireNonNull(redshift.binStart()),
+          Objects.requireNonNull(redshift.binStep()),
+          Objects.requireNonNull(redshift.bins()));
+    }
+
+    /** Where a redshift falls: the index of a bin, or between two; not kept within them. */
+    double bin(double z) {
+      return (Math.log10(1 + z) - start) / step;
+    }
+
     @Override
     public void write(double z, float[] out, int offset) {
-      double centre = Math.max(0, Math.min(bins - 1.0, (Math.log10(1 + z) - start) / step));
+      double centre = Math.max(0, Math.min(bins - 1.0, bin(z)));
       int from = (int) Math.max(0, Math.round(centre) - REACH);
       int to = (int) Math.min(bins - 1L, Math.round(centre) + REACH);
       Arrays.fill(out, offset, offset + bins, 0f);

@@ -10,14 +10,11 @@ import org.nightglass.simulate.TrainingSimulator;
 
 /**
  * Normalised spectra of one family, held as 16-bit fixed point: half the memory of floats, exact to
- * 1e-4 over the ±{@value #RANGE} that {@code contrast2} keeps to.
+ * 2e-5 of the most that their normalisation gives.
  *
  * <p>Made on all processors; the same whatever their number.
  */
 final class SamplePool {
-  private static final float RANGE = 5;
-  private static final float SCALE = Short.MAX_VALUE / RANGE;
-
   private final @Nullable SourceClass family;
   private final List<Sample> samples;
 
@@ -30,20 +27,23 @@ final class SamplePool {
    * A spectrum.
    *
    * @param row its input, as fixed point
+   * @param unit what 1 in it stands for
    * @param z true redshift
    * @param snr median signal-to-noise ratio as measured
    * @param classes those that it belongs to; none for what is no source
    * @param label what it is by SDSS's rules; of what is no source, the name of its kind
    */
   @SuppressWarnings("ArrayRecordComponent") // wrapped, never compared
-  record Sample(short[] row, double z, double snr, int[] classes, String label) {
+  record Sample(short[] row, float unit, double z, double snr, int[] classes, String label) {
     static Sample of(
         PreparedSpectrum spectrum,
         double z,
         int[] classes,
         String label,
         Normalisation normalisation) {
-      return new Sample(pack(spectrum, normalisation), z, spectrum.snr(), classes, label);
+      float unit = normalisation.limit(spectrum.flux().length) / Short.MAX_VALUE;
+      short[] row = pack(spectrum, normalisation, unit);
+      return new Sample(row, unit, z, spectrum.snr(), classes, label);
     }
   }
 
@@ -88,12 +88,12 @@ final class SamplePool {
     return Sample.of(labelled.spectrum(), labelled.truth().z(), classes, label, normalisation);
   }
 
-  private static short[] pack(PreparedSpectrum spectrum, Normalisation normalisation) {
+  private static short[] pack(PreparedSpectrum spectrum, Normalisation normalisation, float unit) {
     float[] values = new float[spectrum.flux().length * normalisation.channels()];
     normalisation.write(spectrum, values, 0);
     short[] row = new short[values.length];
     for (int i = 0; i < row.length; i++) {
-      row[i] = (short) Math.round(Math.max(-RANGE, Math.min(RANGE, values[i])) * SCALE);
+      row[i] = (short) Math.round(values[i] / unit);
     }
     return row;
   }
@@ -129,9 +129,10 @@ final class SamplePool {
   /** Writes a spectrum's input at row {@code slot} of a batch. */
   void write(int index, float[] batch, int slot) {
     short[] row = samples.get(index).row;
+    float unit = samples.get(index).unit;
     int offset = slot * row.length;
     for (int i = 0; i < row.length; i++) {
-      batch[offset + i] = row[i] * (1 / SCALE);
+      batch[offset + i] = row[i] * unit;
     }
   }
 }

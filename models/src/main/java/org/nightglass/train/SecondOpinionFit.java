@@ -129,7 +129,7 @@ final class SecondOpinionFit {
       }
       scores[e] = (float) score;
     }
-    double[] p = Calibration.softmax(scores, 1);
+    double[] p = ClassFit.softmax(scores, 1);
     double[] mean = new double[n];
     for (int e = 0; e < rows.length; e++) {
       for (int w = 0; w < n; w++) {

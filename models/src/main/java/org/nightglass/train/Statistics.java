@@ -49,6 +49,26 @@ final class Statistics {
   }
 
   /**
+   * Where a rising function passes 0, by halving; the nearer end where it does not.
+   *
+   * @param low where to look from
+   * @param high where to look to
+   */
+  static double root(DoubleUnaryOperator function, double low, double high) {
+    double a = low;
+    double b = high;
+    for (int k = 0; k < 30; k++) {
+      double middle = 0.5 * (a + b);
+      if (function.applyAsDouble(middle) < 0) {
+        a = middle;
+      } else {
+        b = middle;
+      }
+    }
+    return 0.5 * (a + b);
+  }
+
+  /**
    * Weights that make Σ|y − x·w| least, by iteratively reweighted least squares: a regression to
    * the median, which outliers do not move.
    *

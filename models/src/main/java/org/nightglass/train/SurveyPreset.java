@@ -3,6 +3,7 @@ package org.nightglass.train;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.nightglass.prepare.ModelGrid;
 import org.nightglass.simulate.Spectrograph;
 
@@ -118,6 +119,11 @@ public record SurveyPreset(
       case "4most10" -> FOURMOST10;
       default -> PLAIN;
     };
+  }
+
+  /** The spectrographs' names, by commas. */
+  String spectrographLabels() {
+    return spectrographs.stream().map(Spectrograph::label).collect(Collectors.joining(","));
   }
 
   /** The same with other classes. */

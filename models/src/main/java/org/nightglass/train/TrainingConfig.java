@@ -3,9 +3,7 @@ package org.nightglass.train;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.simulate.Spectrograph;
 
 /**
  * How to make a bundle.
@@ -154,9 +152,6 @@ public record TrainingConfig(
         "batch=" + batch + (patience == 0 ? "" : " patience=" + patience),
         "grid=" + survey.grid().log10Start() + "+" + survey.grid().pixels(),
         "normalisation=" + normalisation,
-        "spectrographs="
-            + survey.spectrographs().stream()
-                .map(Spectrograph::label)
-                .collect(Collectors.joining(",")));
+        "spectrographs=" + survey.spectrographLabels());
   }
 }

@@ -113,6 +113,27 @@ class RedshiftDecoderTest {
   }
 
   @Test
+  void shouldReachForAnotherPeakOnlyWhereTheCardStatesASharpness() {
+    double[] mixed = gaussian(200, 1.5);
+    double[] other = gaussian(700, 1.5);
+    for (int b = 0; b < BINS; b++) {
+      mixed[b] = 0.7 * mixed[b] + 0.3 * other[b];
+    }
+    ErrorCalibration peaks = new ErrorCalibration(-9, 0, 0);
+    double alone = error(peaks, mixed);
+    assertThat(alone).isCloseTo(Math.exp(-9), within(1e-9));
+    double doubting = error(peaks.with(-9, 1.0), mixed);
+    assertThat(doubting).isCloseTo(251 * STEP * Math.log(10), within(STEP));
+    assertThat(error(peaks.with(-9, 8.0), mixed)).as("sharp enough").isEqualTo(alone);
+  }
+
+  private static double error(ErrorCalibration calibration, double[] distribution) {
+    RedshiftEstimate estimate =
+        new RedshiftDecoder(distributions(1, calibration)).decode(output(distribution), 0, 5);
+    return estimate.zErr() / (1 + estimate.z());
+  }
+
+  @Test
   void shouldNeverGiveAnErrorOfZeroOrInfinity() {
     for (double w : new double[] {-100, 100}) {
       RedshiftEstimate estimate =

@@ -85,7 +85,7 @@ class ClassifierBatchesTest {
     for (int i = 0; i < number; i++) {
       short[] row = {(short) (kind * MARK)};
       String label = kind == BLENDS ? TrainingSimulator.BLEND : "kind-" + kind;
-      samples.add(new SamplePool.Sample(row, 0, 5, classes, label));
+      samples.add(new SamplePool.Sample(row, 1, 0, 5, classes, label));
     }
     return samples;
   }

@@ -37,7 +37,7 @@ class SecondOpinionFitTest {
                 ? Float.NEGATIVE_INFINITY
                 : (float) (classWeight * logarithm + peakWeights[e] * logOdds + offsets[e]);
       }
-      double[] p = Calibration.softmax(scores, 1);
+      double[] p = ClassFit.softmax(scores, 1);
       double lot = random.nextDouble();
       fit.add(shares, answers, lot < p[0] ? 0 : lot < p[0] + p[1] ? 1 : 2);
     }

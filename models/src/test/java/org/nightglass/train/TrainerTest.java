@@ -127,7 +127,7 @@ class TrainerTest {
         saved(FrozenNetwork.Form.DISTRIBUTION, List.of(weights, weights), spectra);
     assertThat(distribution).hasSize(BATCH * 2 * 64);
     for (int n = 0; n < BATCH; n++) {
-      double[] p = Calibration.softmax(Arrays.copyOfRange(logits, n * 64, n * 64 + 64), 1);
+      double[] p = ClassFit.softmax(Arrays.copyOfRange(logits, n * 64, n * 64 + 64), 1);
       for (int b = 0; b < 64; b++) {
         assertThat((double) distribution[n * 128 + b]).isCloseTo(p[b], within(2e-3));
         assertThat(distribution[n * 128 + 64 + b]).isEqualTo(distribution[n * 128 + b]);

@@ -35,6 +35,7 @@ import picocli.CommandLine.ScopeType;
       BrokerCommand.class,
       CheckConfigCommand.class,
       TrainCommand.class,
+      CalibrateCommand.class,
       EvaluateCommand.class,
       ReportCommand.class,
       CompletionCommand.class,

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.nightglass.evaluate.Catalogue;
-import org.nightglass.evaluate.CatalogueSource;
-import org.nightglass.evaluate.GasNetSource;
 import org.nightglass.evaluate.TrainingPlot;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.prepare.ModelGrid;
@@ -17,6 +13,7 @@ import org.nightglass.train.BundleTrainer;
 import org.nightglass.train.SurveyPreset;
 import org.nightglass.train.TrainingConfig;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -83,26 +80,7 @@ final class TrainCommand implements Callable<Integer> {
               + " from formulas alone.")
   @Nullable Path templates;
 
-  @Option(
-      names = "--gasnet-tables",
-      paramLabel = "DIR",
-      description =
-          "Trains on FITS tables of spectra as GaSNet-II published them (train.fits): columns int_flux, CLASS, SUBCLASS, Z.")
-  @Nullable Path tables;
-
-  @Option(
-      names = "--spectra",
-      paramLabel = "DIR",
-      description =
-          "Trains on a folder of FITS files, one spectrum each, for instance SDSS's spec-*.fits; needs --catalog.")
-  @Nullable Path spectra;
-
-  @Option(
-      names = "--catalog",
-      paramLabel = "CSV",
-      description =
-          "What they are: columns file, class, z, and where there are subclass, zwarning, primary.")
-  @Nullable Path catalog;
+  @Mixin ObservedOptions observed = new ObservedOptions();
 
   @Option(
       names = "--output",
@@ -224,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    TrainingSource source = source();
+    TrainingSource source = observed.source(spec.commandLine());
     TrainingConfig config =
         new TrainingConfig(
             survey,
@@ -252,36 +230,15 @@ final class TrainCommand implements Callable<Integer> {
       ModelCard card = new BundleTrainer(config, source, progress::report).run();
       progress.close();
       out.printf("curves: %s%n", TrainingPlot.write(config.work()));
-      out.printf(
-          "%s/%s is in %s%n", card.name(), card.version(), output.resolve(survey).resolve(version));
-      new TreeMap<>(card.metrics())
-          .forEach((name, value) -> out.printf("  %-48s %12.5g%n", name, value));
+      MadeBundle.tell(card, output, out);
     }
     out.flush();
     return Nightglass.OK;
   }
 
-  /** Null for simulations. */
-  private @Nullable TrainingSource source() throws IOException {
-    if ((spectra == null) != (catalog == null)) {
-      throw new ParameterException(spec.commandLine(), "--spectra and --catalog go together");
-    }
-    if (tables != null && spectra != null) {
-      throw new ParameterException(
-          spec.commandLine(), "--gasnet-tables goes without --spectra and --catalog");
-    }
-    PrintWriter err = spec.commandLine().getErr();
-    if (tables != null) {
-      return new TrainingSource(new GasNetSource(tables), err);
-    }
-    return spectra == null || catalog == null
-        ? null
-        : new TrainingSource(new CatalogueSource(spectra, Catalogue.read(catalog)), err);
-  }
-
   private SurveyPreset preset() {
     SurveyPreset preset = SurveyPreset.named(survey);
-    if (tables != null && grid == null) {
+    if (observed.tables != null && grid == null) {
       preset = preset.withGrid(ModelGrid.SDSS_3600);
     }
     if (!classes.isEmpty()) {

@@ -33,7 +33,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void shouldTrainABundleFromFormulasAloneThatCanBeEvaluated() throws IOException {
+  void shouldTrainABundleFromFormulasAloneThatCanBeCalibratedAnewAndEvaluated() throws IOException {
     int code =
         run(
             ("train --survey sdss13 --output %s --work %s --pool 400 --held-back 100 --seed 3"
@@ -49,9 +49,16 @@ class TrainCommandTest {
     System.setProperty("nightglass.home", folder.toString()); // as the launcher does
     code =
         run(
+            ("calibrate --bundle %s --bundle-version 2 --output %s --held-back 150 --seed 4")
+                .formatted(folder.resolve("bundles/sdss13/1"), folder.resolve("bundles"))
+                .split(" "));
+    assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
+    assertThat(out.toString()).contains("sdss13/2 is in");
+    code =
+        run(
             "evaluate",
             "--bundle",
-            folder.resolve("bundles/sdss13/1").toString(),
+            "sdss13", // the newest
             "--simulated",
             "20",
             "--programme",

@@ -3,84 +3,30 @@ package org.nightglass.train;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
-import org.nightglass.infer.RedshiftEstimate;
+import org.nightglass.infer.SharpenedDistribution;
 
-/** Fits what the networks themselves do not learn, on simulations that they have not seen. */
-final class Calibration {
-  /** Share of real sources that may be taken for none. */
-  private static final double LOST = 0.005;
-
-  /** Below even odds nothing is called an outlier. */
-  private static final double LEAST_OUTLIER = 0.5;
-
+/** Fits redshifts' errors on spectra that no network has seen. */
+final class ErrorFit {
   private static final double[] FLOORS = {
     0, 1e-5, 2e-5, 3e-5, 5e-5, 7e-5, 1e-4, 1.5e-4, 2e-4, 3e-4, 5e-4, 7e-4, 1e-3, 1.5e-3
   };
   private static final double STEEPEST = 20;
+  private static final double LEAST_SNR = 0.1;
+  private static final double LEAST_SIZE = 1e-8;
+
+  /** How far w0 is looked for: a factor of 7. */
+  private static final double FURTHEST = 2;
+
   private static final int ERROR_BINS = 8;
   private static final double GAUSSIAN_MEDIAN = 0.6745;
   private static final double[] SHARES = {0.5, 0.6827, 0.9545};
   private static final double[] WITHIN = {GAUSSIAN_MEDIAN, 1, 2};
 
-  private Calibration() {}
-
-  /**
-   * The temperature that makes the likelihood of the true classes greatest (Guo et al. 2017).
-   *
-   * @param logits one row a spectrum
-   * @param labels index of the true class
-   */
-  static double temperature(float[][] logits, int[] labels) {
-    return Math.exp(
-        Statistics.argmin(
-            log -> negativeLogLikelihood(logits, labels, Math.exp(log)),
-            Math.log(0.2),
-            Math.log(10)));
-  }
-
-  private static double negativeLogLikelihood(float[][] logits, int[] labels, double temperature) {
-    double sum = 0;
-    for (int i = 0; i < labels.length; i++) {
-      sum -= Math.log(Math.max(1e-12, softmax(logits[i], temperature)[labels[i]]));
-    }
-    return sum / labels.length;
-  }
-
-  /** Probabilities of logits divided by the temperature. */
-  static double[] softmax(float[] logits, double temperature) {
-    double greatest = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      greatest = Math.max(greatest, logit);
-    }
-    double[] p = new double[logits.length];
-    double sum = 0;
-    for (int c = 0; c < p.length; c++) {
-      p[c] = Math.exp((logits[c] - greatest) / temperature);
-      sum += p[c];
-    }
-    for (int c = 0; c < p.length; c++) {
-      p[c] /= sum;
-    }
-    return p;
-  }
-
-  /**
-   * The limit above which a spectrum counts as no source: one in 200 real sources lies above it.
-   *
-   * @param outliers probabilities of being none that real sources were given
-   */
-  static double outlierLimit(double[] outliers) {
-    if (outliers.length == 0) {
-      return LEAST_OUTLIER;
-    }
-    double[] sorted = outliers.clone();
-    Arrays.sort(sorted);
-    int index = (int) Math.min(sorted.length - 1.0, Math.floor((1 - LOST) * sorted.length));
-    return Math.min(0.999, Math.max(LEAST_OUTLIER, sorted[index]));
-  }
+  private ErrorFit() {}
 
   /**
    * Fits σ² = exp(2·(w0 + w1·ln σ_raw + w2·ln S/N)) + floor².
@@ -91,30 +37,21 @@ final class Calibration {
    * <p>The weights make the median of |dz|/σ that of a Gaussian, 0.6745, by a regression to the
    * median. With a floor they are fitted to the half of the spectra with the larger raw errors,
    * which it does not touch. Of several floors that one is taken with which bins of rising error
-   * come nearest to {@link #width} 1 each. Last, w0 is moved until the width of all is 1.
+   * come nearest to {@link #width} 1 each. Last, w0 is moved until the width of all these is 1.
    *
-   * @param estimates without calibration, so that their errors are raw
-   * @param z the true redshifts
-   * @param snr signal-to-noise ratios
-   * @param tolerance greatest |dz|/(1+z) that is right
+   * @param answers without calibration, so that their errors are raw
    */
-  static ErrorCalibration errors(
-      List<RedshiftEstimate> estimates, double[] z, double[] snr, double tolerance) {
-    int[] all = IntStream.range(0, z.length).toArray();
-    int[] right =
-        IntStream.of(all)
-            .filter(i -> Math.abs(estimates.get(i).z() - z[i]) <= tolerance * (1 + z[i]))
-            .toArray();
-    int[] used = 2 * right.length < all.length ? all : right;
-    int n = used.length;
+  static ErrorCalibration ofPeaks(List<Answer> answers) {
+    List<Answer> right = answers.stream().filter(Answer::right).toList();
+    List<Answer> used = 2 * right.size() < answers.size() ? answers : right;
+    int n = used.size();
     double[][] x = new double[n][];
     double[] size = new double[n];
     for (int k = 0; k < n; k++) {
-      int i = used[k];
-      RedshiftEstimate e = estimates.get(i);
-      double raw = e.zErr() / (1 + e.z());
-      x[k] = new double[] {1, Math.log(raw), Math.log(Math.max(snr[i], 0.1))};
-      size[k] = Math.max(Math.abs(e.z() - z[i]) / (1 + z[i]), 1e-8);
+      Answer answer = used.get(k);
+      x[k] =
+          new double[] {1, Math.log(answer.error()), Math.log(Math.max(answer.snr(), LEAST_SNR))};
+      size[k] = Math.max(Math.abs(answer.dz()), LEAST_SIZE);
     }
     ErrorCalibration best = scaled(withoutFloor(x, size), null, x, size);
     double least = unevenness(best, x, size);
@@ -134,6 +71,45 @@ final class Calibration {
       }
     }
     return best;
+  }
+
+  /**
+   * The same for all redshifts, wrong ones too: with a sharpness, by which σ reaches for other
+   * peaks, and w0 moved until the width of the pulls of all is 1.
+   *
+   * @param peaks as by {@link #ofPeaks}
+   * @param answers as for it, with distributions
+   * @param bins of the distributions
+   */
+  static ErrorCalibration ofAll(
+      ErrorCalibration peaks, List<Answer> answers, RedshiftTarget.Bins bins) {
+    List<double[]> distributions =
+        answers.stream().map(a -> Objects.requireNonNull(a.distribution())).toList();
+    double[] truths = answers.stream().mapToDouble(a -> bins.bin(a.z())).toArray();
+    double sharpness = SharpnessFit.sharpness(distributions, truths);
+    double[] doubts =
+        distributions.stream()
+            .mapToDouble(
+                p -> SharpenedDistribution.doubt(p, SharpenedDistribution.peak(p), sharpness))
+            .map(doubt -> doubt * bins.step() * Math.log(10))
+            .toArray();
+    double w0 =
+        Statistics.root(
+            candidate -> 1 - width(pulls(peaks.with(candidate, sharpness), answers, doubts)),
+            peaks.w0() - FURTHEST,
+            peaks.w0() + FURTHEST);
+    return peaks.with(w0, sharpness);
+  }
+
+  private static double[] pulls(ErrorCalibration c, List<Answer> answers, double[] doubts) {
+    return IntStream.range(0, doubts.length)
+        .mapToDouble(
+            i -> {
+              Answer answer = answers.get(i);
+              double sigma = Math.max(c.sigma(answer.error(), answer.snr()), doubts[i]);
+              return Math.abs(answer.dz()) / sigma;
+            })
+        .toArray();
   }
 
   /**
@@ -171,23 +147,17 @@ final class Calibration {
   /** Moves w0 until the width of all is 1. */
   private static ErrorCalibration scaled(
       ErrorCalibration c, @Nullable Double floor, double[][] x, double[] size) {
-    double low = c.w0() - 2;
-    double high = c.w0() + 2;
-    for (int k = 0; k < 30; k++) {
-      double middle = 0.5 * (low + high);
-      ErrorCalibration candidate = new ErrorCalibration(middle, c.w1(), c.w2(), floor);
-      if (width(pulls(candidate, x, size)) > 1) {
-        low = middle;
-      } else {
-        high = middle;
-      }
-    }
-    return new ErrorCalibration(0.5 * (low + high), c.w1(), c.w2(), floor);
+    ErrorCalibration floored = new ErrorCalibration(c.w0(), c.w1(), c.w2(), floor, null);
+    double w0 =
+        Statistics.root(
+            candidate -> 1 - width(pulls(floored.with(candidate, null), x, size)),
+            c.w0() - FURTHEST,
+            c.w0() + FURTHEST);
+    return floored.with(w0, null);
   }
 
   private static double sigma(ErrorCalibration c, double[] x) {
-    Double floor = c.floor();
-    return Math.hypot(Math.exp(c.w0() + c.w1() * x[1] + c.w2() * x[2]), floor == null ? 0 : floor);
+    return c.sigma(Math.exp(x[1]), Math.exp(x[2]));
   }
 
   private static double[] pulls(ErrorCalibration c, double[][] x, double[] size) {

@@ -1,0 +1,53 @@
+package org.nightglass.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.nightglass.evaluate.Catalogue;
+import org.nightglass.evaluate.CatalogueSource;
+import org.nightglass.evaluate.GasNetSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** Observed spectra to learn from, instead of simulated ones. */
+final class ObservedOptions {
+  @Option(
+      names = "--gasnet-tables",
+      paramLabel = "DIR",
+      description =
+          "Learns from FITS tables of spectra as GaSNet-II published them (train.fits): columns int_flux, CLASS, SUBCLASS, Z.")
+  @Nullable Path tables;
+
+  @Option(
+      names = "--spectra",
+      paramLabel = "DIR",
+      description =
+          "Learns from a folder of FITS files, one spectrum each, for instance SDSS's spec-*.fits; needs --catalog.")
+  @Nullable Path spectra;
+
+  @Option(
+      names = "--catalog",
+      paramLabel = "CSV",
+      description =
+          "What they are: columns file, class, z, and where there are subclass, zwarning, primary.")
+  @Nullable Path catalog;
+
+  /** Null for simulations. */
+  @Nullable TrainingSource source(CommandLine line) throws IOException {
+    if ((spectra == null) != (catalog == null)) {
+      throw new ParameterException(line, "--spectra and --catalog go together");
+    }
+    if (tables != null && spectra != null) {
+      throw new ParameterException(line, "--gasnet-tables goes without --spectra and --catalog");
+    }
+    PrintWriter err = line.getErr();
+    if (tables != null) {
+      return new TrainingSource(new GasNetSource(tables), err);
+    }
+    return spectra == null || catalog == null
+        ? null
+        : new TrainingSource(new CatalogueSource(spectra, Catalogue.read(catalog)), err);
+  }
+}
