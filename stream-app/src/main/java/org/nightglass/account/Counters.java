@@ -2,7 +2,10 @@ package org.nightglass.account;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -98,13 +101,15 @@ public final class Counters {
    */
   void under(String first, BiConsumer<String[], Long> each) {
     String prefix = first + SEPARATOR;
-    new TreeMap<>(counts)
-        .forEach(
-            (name, count) -> {
-              if (name.startsWith(prefix)) {
-                each.accept(parts(name.substring(prefix.length())), count);
-              }
-            });
+    // A field has hundreds of names, and is asked for a dozen parts of them: only those are sorted.
+    List<String> names = new ArrayList<>();
+    for (String name : counts.keySet()) {
+      if (name.startsWith(prefix)) {
+        names.add(name);
+      }
+    }
+    Collections.sort(names);
+    names.forEach(name -> each.accept(parts(name.substring(prefix.length())), get(name)));
   }
 
   @Override

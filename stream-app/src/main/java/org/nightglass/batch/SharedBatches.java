@@ -59,8 +59,14 @@ final class SharedBatches<K, I, O> {
   /** Commit intervals after which a commit waits for no batch to end. */
   private static final double OVERDUE = 1.5;
 
-  /** A commit may be late by so many records less than the one before. */
-  private static final int LATE_FORGOTTEN = 2;
+  /**
+   * By what part of itself the lateness that is reckoned with falls from one commit to the next:
+   * slowly, since a batch cut a few records early costs less than another of a few.
+   */
+  private static final int LATE_FORGOTTEN = 8;
+
+  /** No larger part of a batch is given up for the commit to come in time. */
+  private static final int MOST_LATE = 4;
 
   private final Settings settings;
   private final Function<List<I>, List<Routed<O>>> function;
@@ -90,8 +96,15 @@ final class SharedBatches<K, I, O> {
     /** How many come before a commit that is asked for, by the last ones. */
     int late;
 
+    /** How long the last batch took. */
+    long tookNanos;
+
     boolean commitIsDue() {
       return sinceCommit() >= settings.commitAfter().toNanos();
+    }
+
+    boolean commitWillBeDue() {
+      return sinceCommit() + tookNanos >= settings.commitAfter().toNanos();
     }
 
     boolean commitIsOverdue() {
@@ -111,7 +124,8 @@ final class SharedBatches<K, I, O> {
     void committed() {
       committedNanos = nanoClock.getAsLong();
       if (asked) {
-        late = Math.max(sinceAsked, late - LATE_FORGOTTEN);
+        int remembered = late - (late + LATE_FORGOTTEN - 1) / LATE_FORGOTTEN;
+        late = Math.min(settings.maxSize() / MOST_LATE, Math.max(sinceAsked, remembered));
         asked = false;
       }
     }
@@ -137,9 +151,9 @@ final class SharedBatches<K, I, O> {
   /**
    * Takes a record that {@code owner} is processing.
    *
-   * <p>A commit that is due ends the batch: it is asked for shortly before the batch is full, since
-   * Kafka Streams works off some more records before it commits. Asked for after the batch, it
-   * would make another of those few.
+   * <p>A commit that will be due by the time the batch has run ends it: it is asked for shortly
+   * before the batch is full, since Kafka Streams works off some more records before it commits.
+   * Asked for after the batch, it would make another of those few.
    */
   void add(BatchProcessor<K, I, O> owner, ProcessorContext<K, O> context, Record<K, I> record) {
     long now = nanoClock.getAsLong();
@@ -148,7 +162,7 @@ final class SharedBatches<K, I, O> {
     own.sinceAsked++;
     own.batcher.add(
         new Held<>(owner, context, record, origin, now), bytes.applyAsLong(record.value()), now);
-    if (!own.asked && own.batcher.room() <= own.late && own.commitIsDue()) {
+    if (!own.asked && own.batcher.room() <= own.late && own.commitWillBeDue()) {
       own.ask(context);
     }
   }
@@ -192,6 +206,7 @@ final class SharedBatches<K, I, O> {
     List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
     long took = nanoClock.getAsLong() - began;
     own.batcher.serves(took / batch.size());
+    own.tookNanos = took;
     watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), took);
     if (routes.size() != batch.size()) {
       throw new IllegalStateException(
