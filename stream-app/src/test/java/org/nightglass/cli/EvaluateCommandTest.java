@@ -58,7 +58,7 @@ class EvaluateCommandTest {
         run(
             "evaluate",
             "--bundle",
-            "sdss13/7",
+            "sdss13/8",
             "--simulated",
             "40",
             "--seed",
@@ -68,7 +68,7 @@ class EvaluateCommandTest {
     assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
     assertThat(out.toString())
         .contains(
-            "sdss13/7 on 40 spectra simulated with the built-in parametric library, programme"
+            "sdss13/8 on 40 spectra simulated with the built-in parametric library, programme"
                 + " SDSS_LEGACY, seed 11")
         .contains("GALAXY", "QSO", "galaxy, quasar or star right", "evaluation.html");
     JsonNode json = new ObjectMapper().readTree(output.resolve("evaluation.json").toFile());
@@ -86,7 +86,7 @@ class EvaluateCommandTest {
         run(
             "evaluate",
             "--bundle",
-            "sdss13/7",
+            "sdss13/8",
             "--simulated",
             "20",
             "--unseen",
@@ -96,7 +96,7 @@ class EvaluateCommandTest {
             folder.toString());
     assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
     assertThat(out.toString())
-        .contains("sdss13/7 on 20 spectra of 6 kinds not trained on")
+        .contains("sdss13/8 on 20 spectra of 6 kinds not trained on")
         .contains("SUPERNOVA_IA", "QUASAR_BEYOND", "parameters", "MFLOP a spectrum");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
     assertThat(json.at("/unseen").size()).isEqualTo(6);
