@@ -13,8 +13,6 @@ class ClassifierBatchesTest {
   private static final int SPECTRA = 20_000;
 
   /** Rows are fixed point: ±5 is the whole of a short. */
-  private static final int MARK = 3000;
-
   private static final int BLENDS = 7;
 
   /** Classes 0 and 1 are galaxies', 2 quasars', 3 stars'; rows hold what a spectrum is. */
@@ -60,7 +58,7 @@ class ClassifierBatchesTest {
   }
 
   private static int kind(float row) {
-    return Math.round(row * Short.MAX_VALUE / 5 / MARK);
+    return Math.round(row);
   }
 
   private static double share(float[] rows, int kind) {
@@ -83,7 +81,7 @@ class ClassifierBatchesTest {
   private static List<SamplePool.Sample> sample(int kind, int number, int... classes) {
     List<SamplePool.Sample> samples = new ArrayList<>();
     for (int i = 0; i < number; i++) {
-      short[] row = {(short) (kind * MARK)};
+      short[] row = {(short) kind};
       String label = kind == BLENDS ? TrainingSimulator.BLEND : "kind-" + kind;
       samples.add(new SamplePool.Sample(row, 1, 0, 5, classes, label));
     }

@@ -2,7 +2,6 @@ package org.nightglass.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -53,48 +52,21 @@ final class CalibrateCommand implements Callable<Integer> {
               + " bundle's name).")
   @Nullable String survey;
 
-  @Option(
-      names = "--templates",
-      paramLabel = "DIR",
-      description =
-          "Templates to simulate from, as for train; without them it simulates from formulas alone.")
-  @Nullable Path templates;
-
-  @Mixin ObservedOptions observed = new ObservedOptions();
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of bundles; the bundle goes to DIR/NAME/V.")
-  Path output = Path.of("");
-
-  @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Seed of simulations (default: ${DEFAULT-VALUE}).")
-  long seed = 1;
-
-  @Option(
-      names = "--held-back",
-      paramLabel = "N",
-      defaultValue = "4000",
-      description = "Simulated spectra a family to calibrate on (default: ${DEFAULT-VALUE}).")
-  int heldBack = 4000;
+  @Mixin MakingOptions making = new MakingOptions();
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    TrainingSource source = observed.source(spec.commandLine());
+    TrainingSource source = making.source(spec.commandLine());
     ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
     SurveyPreset preset = SurveyPreset.named(survey == null ? found.card().name() : survey);
     CalibrationConfig config =
-        new CalibrationConfig(found, version, preset, templates, seed, heldBack, output);
+        new CalibrationConfig(
+            found, version, preset, making.templates, making.seed, making.heldBack, making.output);
     try (StageProgress progress = new StageProgress(out)) {
       ModelCard card = new BundleCalibrator(config, source, progress::report).run();
       progress.close();
-      MadeBundle.tell(card, output, out);
+      MadeBundle.tell(card, making.output, out);
     }
     out.flush();
     return Nightglass.OK;

@@ -72,22 +72,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "The bundle's version (default: ${DEFAULT-VALUE}).")
   String version = "1";
 
-  @Option(
-      names = "--templates",
-      paramLabel = "DIR",
-      description =
-          "Templates in the layout of desihub/redrock-templates, plain or gzipped. Without them, spectra are simulated"
-              + " from formulas alone.")
-  @Nullable Path templates;
-
-  @Mixin ObservedOptions observed = new ObservedOptions();
-
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      description = "Folder of bundles; the bundle goes to DIR/NAME/V.")
-  Path output = Path.of("");
+  @Mixin MakingOptions making = new MakingOptions();
 
   @Option(
       names = "--work",
@@ -96,26 +81,12 @@ final class TrainCommand implements Callable<Integer> {
   @Nullable Path work;
 
   @Option(
-      names = "--seed",
-      paramLabel = "S",
-      defaultValue = "1",
-      description = "Default: ${DEFAULT-VALUE}.")
-  long seed = 1;
-
-  @Option(
       names = "--pool",
       paramLabel = "N",
       defaultValue = "30000",
       description =
           "Simulated spectra each of galaxies, quasars and stars (default: ${DEFAULT-VALUE}).")
   int pool = 30_000;
-
-  @Option(
-      names = "--held-back",
-      paramLabel = "N",
-      defaultValue = "4000",
-      description = "Simulated spectra a family to calibrate on (default: ${DEFAULT-VALUE}).")
-  int heldBack = 4000;
 
   @Option(
       names = "--classifier-steps",
@@ -202,17 +173,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
-    TrainingSource source = observed.source(spec.commandLine());
+    TrainingSource source = making.source(spec.commandLine());
     TrainingConfig config =
         new TrainingConfig(
             survey,
             version,
             preset(),
             normalisation,
-            templates,
-            seed,
+            making.templates,
+            making.seed,
             pool,
-            heldBack,
+            making.heldBack,
             classifierSteps,
             redshiftSteps,
             quasarSteps,
@@ -223,14 +194,14 @@ final class TrainCommand implements Callable<Integer> {
             classifier,
             width,
             network,
-            output,
-            work == null ? output.resolve(".training-" + survey + "-" + version) : work,
+            making.output,
+            work == null ? making.output.resolve(".training-" + survey + "-" + version) : work,
             redshifts);
     try (StageProgress progress = new StageProgress(out)) {
       ModelCard card = new BundleTrainer(config, source, progress::report).run();
       progress.close();
       out.printf("curves: %s%n", TrainingPlot.write(config.work()));
-      MadeBundle.tell(card, output, out);
+      MadeBundle.tell(card, making.output, out);
     }
     out.flush();
     return Nightglass.OK;
@@ -238,7 +209,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private SurveyPreset preset() {
     SurveyPreset preset = SurveyPreset.named(survey);
-    if (observed.tables != null && grid == null) {
+    if (making.tables != null && grid == null) {
       preset = preset.withGrid(ModelGrid.SDSS_3600);
     }
     if (!classes.isEmpty()) {

@@ -11,8 +11,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** Observed spectra to learn from, instead of simulated ones. */
-final class ObservedOptions {
+/** What a bundle is made from, simulated spectra or observed ones, and where it goes. */
+final class MakingOptions {
+  @Option(
+      names = "--templates",
+      paramLabel = "DIR",
+      description =
+          "Templates in the layout of desihub/redrock-templates, plain or gzipped. Without them, spectra are simulated"
+              + " from formulas alone.")
+  @Nullable Path templates;
+
   @Option(
       names = "--gasnet-tables",
       paramLabel = "DIR",
@@ -33,6 +41,27 @@ final class ObservedOptions {
       description =
           "What they are: columns file, class, z, and where there are subclass, zwarning, primary.")
   @Nullable Path catalog;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "DIR",
+      description = "Folder of bundles; the bundle goes to DIR/NAME/V.")
+  Path output = Path.of("");
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      defaultValue = "1",
+      description = "Seed of simulations, weights, batches (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
+      names = "--held-back",
+      paramLabel = "N",
+      defaultValue = "4000",
+      description = "Simulated spectra a family to calibrate on (default: ${DEFAULT-VALUE}).")
+  int heldBack = 4000;
 
   /** Null for simulations. */
   @Nullable TrainingSource source(CommandLine line) throws IOException {
