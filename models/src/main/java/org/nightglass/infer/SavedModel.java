@@ -86,7 +86,7 @@ public final class SavedModel implements AutoCloseable {
   }
 
   /** How the network wants its input. */
-  public Normalisation normalisation() {
+  Normalisation normalisation() {
     return normalisation;
   }
 

@@ -166,7 +166,10 @@ public final class BundleCalibrator {
     Map<String, String> provenance = new TreeMap<>(card.provenance());
     provenance.put("calibratedFrom", card.name() + "/" + card.version());
     provenance.put("calibration", origin());
-    provenance.put("heldBack", Integer.toString(config.heldBack()));
+    provenance.remove("heldBack");
+    if (observed == null) {
+      provenance.put("heldBack", Integer.toString(config.heldBack()));
+    }
     provenance.put("purityAimedAt", Double.toString(AcceptanceFit.PURITY));
     return new ModelCard(
         card.name(),

@@ -84,10 +84,10 @@ final class Calibrator {
                 ? ErrorFit.ofAll(peaks, fit, RedshiftTarget.Bins.of(redshift))
                 : peaks);
     for (SamplePool pool : heldBack.families()) {
-      SourceClass family = Objects.requireNonNull(pool.family());
-      checked
-          .computeIfAbsent(family, f -> new ArrayList<>())
-          .addAll(answers(calibrated, pool, 1, 2));
+      // A family that the ensemble has no class of has no figures, not perfect ones.
+      for (Answer answer : answers(calibrated, pool, 1, 2)) {
+        checked.computeIfAbsent(answer.family(), f -> new ArrayList<>()).add(answer);
+      }
     }
     return calibrated;
   }

@@ -50,7 +50,10 @@ class BundleCalibratorTest {
   @Test
   void shouldCalibrateOnASurveysOwnSpectra() throws IOException {
     ModelCard card = calibrate(desi(), "own", new ObservedFibres(240, true));
-    assertThat(card.provenance()).containsEntry("calibration", "observed=240 fibres");
+    assertThat(card.provenance())
+        .containsEntry("calibration", "observed=240 fibres")
+        .as("how many were simulated")
+        .doesNotContainKey("heldBack");
     assertThat(card.metrics()).containsKey("heldBack.QSO.nmad");
     assertThat(card.metrics().keySet()).noneMatch(name -> name.startsWith("simulated."));
     opens(card);

@@ -53,6 +53,9 @@ class BundleTrainerTest {
         .as("points have no peak to ask about")
         .isEqualTo(points);
     assertThat(card.metrics().values()).allSatisfy(value -> assertThat(value).isFinite());
+    assertThat(card.metrics().containsKey("simulated.STAR.nmad"))
+        .as("no figure of redshifts that are not estimated")
+        .isNotEqualTo(points);
     assertThat(card.classifier().classes()).containsExactly("GALAXY", "QSO", "STAR");
     assertThat(card.redshifts()).hasSize(points ? 2 : 3).allMatch(r -> r.members() == 2);
     assertThatThrownBy(() -> run(config("tiny", 1, kind)))

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -87,6 +88,11 @@ class BatchProcessorIT {
     }
   }
 
+  /** How long a batch seems to take by the processor's clock. */
+  private Duration batchTakes = Duration.ZERO;
+
+  private final AtomicLong pretended = new AtomicLong();
+
   private static Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
   }
@@ -104,7 +110,11 @@ class BatchProcessorIT {
         .addProcessor(
             "batcher",
             BatchProcessor.<String, String, String>supplier(
-                settings, this::route, String::length, System::nanoTime, BatchWatcher.NONE),
+                settings,
+                this::route,
+                String::length,
+                () -> System.nanoTime() + pretended.get(),
+                BatchWatcher.NONE),
             "in")
         .addStateStore(DrainOnCommitStore.builder("batch"), "batcher")
         .addSink("out", output, "batcher");
@@ -113,6 +123,7 @@ class BatchProcessorIT {
 
   private List<Routed<String>> route(List<String> batch) {
     batchSizes.add(batch.size());
+    pretended.addAndGet(batchTakes.toNanos());
     return batch.stream()
         .map(
             value -> {
@@ -282,6 +293,27 @@ class BatchProcessorIT {
           .as("few of the batches of sizes %s", batchSizes)
           .isLessThan(batchSizes.size() / 4);
       assertThat(batchSizes).allMatch(size -> size <= 100);
+    } finally {
+      streams.close(Duration.ofSeconds(30));
+    }
+  }
+
+  /** At every second batch one falls due while the batch runs. */
+  @Test
+  void shouldEndABatchWithTheCommitThatFallsDueWhileItRuns() {
+    batchTakes = Duration.ofMillis(600);
+    send(numbers(0, 4000));
+    KafkaStreams streams =
+        start(
+            topology(100, Duration.ofSeconds(2), Duration.ofSeconds(1)),
+            "exactly_once_v2",
+            NO_COMMITS_OF_STREAMS);
+    try (Reader reader = new Reader()) {
+      await().atMost(Duration.ofSeconds(60)).until(() -> reader.seen().size() == 4000);
+      assertThat(new TreeSet<>(reader.seen())).hasSize(4000);
+      assertThat(batchSizes.stream().filter(size -> size < 50).count())
+          .as("few of the batches of sizes %s", batchSizes)
+          .isLessThan(batchSizes.size() / 5);
     } finally {
       streams.close(Duration.ofSeconds(30));
     }
