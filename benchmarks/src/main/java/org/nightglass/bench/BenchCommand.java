@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
       "Measures what the application reaches against what its model could reach alone, in rounds, everything in every round:",
       "  raw_session    TensorFlow alone, full batches that lie ready, no padding: the ceiling",
       "  end_to_end     spectra in Kafka to results in Kafka, with the shipped bundle",
-      "  gasnet2.…      both with GaSNet-II's networks as published, untrained: a classifier and ten members",
+      "  float32.…      the ceiling of the shipped bundle without products of 16-bit numbers",
+      "  gasnet2.…      both with GaSNet-II's networks as published, in float32, untrained: a classifier and ten members",
       "  no_op_model    end_to_end with a model that does nothing and without the account of the night",
       "  account        the account of the night alone, over the results of that",
       "  engine, normalise, prepare, decode    the stages alone",
@@ -54,6 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
   static final String BUNDLE = "sdss13";
 
   private static final String RAW = "raw_session";
+  private static final String OVER_PAPER = "shipped_over_gasnet2";
   private static final String ROAD = "end_to_end.";
   private static final String SHIPPED_ROAD = ROAD + EventKind.SDSS.label() + ".";
 
@@ -127,12 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
     // GaSNet-II's networks take half a minute and one core to open.
     FutureTask<Contender> paper =
         new FutureTask<>(
-            () ->
-                Contender.paper(
-                    directory.resolve("gasnet2"),
-                    EngineOptions.DEFAULT,
-                    night,
-                    plan.paperPasses()));
+            () -> Contender.paper(directory.resolve("gasnet2"), night, plan.paperPasses()));
     new Thread(paper, "opening").start();
     try (Services services = Services.start(directory)) {
       measure(plan, opened, paper, night, services, directory, figures);
@@ -173,12 +170,20 @@ public final class BenchCommand implements Callable<Integer> {
         Contender shipped =
             Contender.open("", opened, EngineOptions.DEFAULT, night, plan.rawPasses());
         Contender paper = join(opening);
-        Round round = new Round(plan, shipped, paper, crew, services, new Road(services, clock))) {
+        RawSession float32 =
+            RawSession.open(
+                opened, shipped.model(), Contender.FLOAT32, shipped.prepared(), Contender.BATCH);
+        Round round =
+            new Round(plan, shipped, float32, paper, crew, services, new Road(services, clock))) {
       say("Warming up …");
       round.warmUp();
       repeat(plan, round, figures);
       figures.table().forEach(this::say);
-      roofline(Roof.measure(crew), List.of(shipped, paper), figures);
+      Map<String, RawSession> sessions = new LinkedHashMap<>();
+      sessions.put(RAW, shipped.raw());
+      sessions.put(Round.FLOAT32_RAW, float32);
+      sessions.put(paper.rawRow(), paper.raw());
+      roofline(Roof.measure(crew), sessions, figures);
     }
     say("Latency and memory of `nightglass run` …");
     Product product = new Product(services, directory);
@@ -212,19 +217,20 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** Where each model's sessions stand below what the machine could do with their arithmetic. */
-  private static void roofline(Roof roof, List<Contender> contenders, Figures figures) {
+  private static void roofline(Roof roof, Map<String, RawSession> sessions, Figures figures) {
     figures.put("roof.gflop_per_second", roof.gflops());
+    figures.put("roof.bfloat16_gflop_per_second", roof.bfloat16Gflops());
     figures.put("roof.gigabyte_per_second", roof.gigabytes());
-    for (Contender contender : contenders) {
-      RawSession raw = contender.raw();
-      double rate = figures.rate(contender.rawRow()).median();
-      double intensity = raw.flopPerSpectrum() / raw.bytesPerSpectrum();
-      double reached = rate * raw.flopPerSpectrum() / 1e9;
-      figures.put(contender.rawRow() + ".mflop_per_spectrum", raw.flopPerSpectrum() / 1e6);
-      figures.put(contender.rawRow() + ".megabyte_per_spectrum", raw.bytesPerSpectrum() / 1e6);
-      figures.put(contender.rawRow() + ".gflop_per_second", reached);
-      figures.put(contender.rawRow() + ".share_of_roof", reached / roof.gflops(intensity));
-    }
+    sessions.forEach(
+        (row, raw) -> {
+          double rate = figures.rate(row).median();
+          double intensity = raw.flopPerSpectrum() / raw.bytesPerSpectrum();
+          double reached = rate * raw.flopPerSpectrum() / 1e9;
+          figures.put(row + ".mflop_per_spectrum", raw.flopPerSpectrum() / 1e6);
+          figures.put(row + ".megabyte_per_spectrum", raw.bytesPerSpectrum() / 1e6);
+          figures.put(row + ".gflop_per_second", reached);
+          figures.put(row + ".share_of_roof", reached / roof.gflops(raw.precision(), intensity));
+        });
   }
 
   private static void latency(
@@ -263,9 +269,11 @@ public final class BenchCommand implements Callable<Integer> {
     ratios.put(
         Contender.PAPER_OVER_RAW,
         figures.ratio(Contender.PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE, Contender.PAPER + RAW));
-    ratios.put("shipped_over_gasnet2.raw_session", figures.ratio(RAW, Contender.PAPER + RAW));
+    ratios.put("raw_session_over_float32", figures.ratio(RAW, Round.FLOAT32_RAW));
+    ratios.put(OVER_PAPER + ".float32", figures.ratio(Round.FLOAT32_RAW, Contender.PAPER + RAW));
+    ratios.put(OVER_PAPER + ".raw_session", figures.ratio(RAW, Contender.PAPER + RAW));
     ratios.put(
-        "shipped_over_gasnet2.end_to_end",
+        OVER_PAPER + ".end_to_end",
         figures.ratio(
             SHIPPED_ROAD + Round.EXACTLY_ONCE,
             Contender.PAPER + SHIPPED_ROAD + Round.EXACTLY_ONCE));
@@ -276,11 +284,12 @@ public final class BenchCommand implements Callable<Integer> {
       Path file, Map<String, Object> record, Figures figures, Map<String, Figures.Spread> ratios)
       throws IOException {
     Map<String, Object> all = new LinkedHashMap<>(record);
-    // The headlines: what a site gets by default over the ceiling, and over the paper's networks.
+    // The headlines: what a site gets by default over the ceiling, and what our networks gain over
+    // the paper's in the same precision.
     all.put(
         "end_to_end_over_raw_session",
         figures.ratio(SHIPPED_ROAD + Round.EXACTLY_ONCE, RAW).median());
-    all.put("shipped_over_gasnet2", figures.ratio(RAW, Contender.PAPER + RAW).median());
+    all.put(OVER_PAPER, figures.ratio(Round.FLOAT32_RAW, Contender.PAPER + RAW).median());
     ratios.forEach((name, ratio) -> all.put(name, ratio.json()));
     all.putAll(figures.json());
     new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValue(file.toFile(), all);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.ModelGrid;
@@ -36,6 +37,9 @@ record Contender(
   /** How much of their sessions' rate GaSNet-II's networks reach end to end. */
   static final String PAPER_OVER_RAW = PAPER + "end_to_end_over_raw_session";
 
+  /** As the paper's networks were published, and as ours were trained. */
+  static final EngineOptions FLOAT32 = EngineOptions.DEFAULT.with(Precision.FLOAT32);
+
   private static final int PAPER_MEMBERS = 10;
 
   static Contender open(
@@ -54,15 +58,14 @@ record Contender(
 
   /**
    * GaSNet-II's networks as published: a classifier and ten members of one ensemble for all
-   * classes, untrained, which costs as much.
+   * classes, in float32; untrained, which costs as much.
    *
    * @param directory to write them to
    */
-  static Contender paper(Path directory, EngineOptions options, SampleNight night, int rawPasses)
-      throws IOException {
+  static Contender paper(Path directory, SampleNight night, int rawPasses) throws IOException {
     UntrainedGasNet2.write(
         directory, ModelGrid.SDSS_3600, SurveyPreset.SDSS13.classes(), PAPER_MEMBERS);
-    return open(PAPER, ModelBundle.open(directory), options, night, rawPasses);
+    return open(PAPER, ModelBundle.open(directory), FLOAT32, night, rawPasses);
   }
 
   /**

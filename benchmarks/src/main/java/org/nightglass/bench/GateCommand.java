@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.nightglass.infer.EngineOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,9 +69,7 @@ final class GateCommand implements Callable<Integer> {
     Round.Input input = Round.Input.of(EventKind.SDSS, "input", PLAN.sdssEvents(), services);
     SampleNight night = SampleNight.simulate(EventKind.SDSS, Plan.SAMPLE);
     try (Crew crew = new Crew(BenchCommand.THREADS, clock);
-        Contender paper =
-            Contender.paper(
-                directory.resolve("gasnet2"), EngineOptions.DEFAULT, night, PLAN.paperPasses());
+        Contender paper = Contender.paper(directory.resolve("gasnet2"), night, PLAN.paperPasses());
         SpectraTopic unused = input.topic();
         SpectraTopic few =
             Round.Input.of(EventKind.SDSS, "input-few", PLAN.paperEvents(), services).topic()) {

@@ -10,6 +10,7 @@ import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelCard;
 import org.nightglass.infer.NetworkCost;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.prepare.Normalisations;
@@ -17,7 +18,6 @@ import org.nightglass.prepare.PreparedSpectrum;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 
@@ -34,11 +34,13 @@ final class RawSession implements AutoCloseable {
   private final List<SavedModelBundle> networks = new ArrayList<>();
   private final List<Batch> batches = new ArrayList<>();
   private final int spectra;
+  private final Precision precision;
   private double flop;
   private double bytes;
 
-  private RawSession(int spectra) {
+  private RawSession(int spectra, Precision precision) {
     this.spectra = spectra;
+    this.precision = precision;
   }
 
   /**
@@ -53,17 +55,17 @@ final class RawSession implements AutoCloseable {
       EngineOptions options,
       List<PreparedSpectrum> spectra,
       int batchSize) {
-    RawSession session = new RawSession(spectra.size());
-    ConfigProto config = Devices.find(options).config();
+    Devices devices = Devices.find(options);
+    RawSession session = new RawSession(spectra.size(), devices.precision());
     ModelCard card = bundle.card();
     int[] all = IntStream.range(0, spectra.size()).toArray();
-    session.add(bundle.directory(), card.classifier().network(), config, spectra, all, batchSize);
+    session.add(bundle.directory(), card.classifier().network(), devices, spectra, all, batchSize);
     Asked asked = Asked.of(model, spectra);
     for (int e = 0; e < card.redshifts().size(); e++) {
       int network = 1 + e;
       int[] rows = Arrays.stream(all).filter(i -> asked.is(network, i)).toArray();
       session.add(
-          bundle.directory(), card.redshifts().get(e).network(), config, spectra, rows, batchSize);
+          bundle.directory(), card.redshifts().get(e).network(), devices, spectra, rows, batchSize);
     }
     session.batches.forEach(RawSession::run); // TensorFlow plans anew for each size
     return session;
@@ -72,15 +74,11 @@ final class RawSession implements AutoCloseable {
   private void add(
       Path directory,
       ModelCard.Network network,
-      ConfigProto config,
+      Devices devices,
       List<PreparedSpectrum> spectra,
       int[] rows,
       int batchSize) {
-    SavedModelBundle loaded =
-        SavedModelBundle.loader(directory.resolve(network.path()).toString())
-            .withTags(network.tag())
-            .withConfigProto(config)
-            .load();
+    SavedModelBundle loaded = devices.load(directory.resolve(network.path()), network.tag(), 0);
     networks.add(loaded);
     NetworkCost cost = NetworkCost.of(loaded);
     SignatureDef signature = loaded.metaGraphDef().getSignatureDefMap().get(network.signature());
@@ -111,6 +109,11 @@ final class RawSession implements AutoCloseable {
     TFloat32 tensor = TFloat32.tensorOf(Shape.of(rows.length, pixels, normalisation.channels()));
     tensor.asRawTensor().data().asFloats().write(values);
     return tensor;
+  }
+
+  /** What its products are of. */
+  Precision precision() {
+    return precision;
   }
 
   /** Floating-point operations a spectrum, with the night's mix of classes. */

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import org.nightglass.infer.Devices;
 import org.nightglass.infer.EngineOptions;
+import org.nightglass.infer.Precision;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -12,7 +13,9 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * What the machine can do at most, measured a few times: the roof of a roofline model (Williams,
@@ -20,10 +23,11 @@ import org.tensorflow.types.TFloat32;
  *
  * @param gflops 10⁹ floating-point operations a second, of TensorFlow's product of two large square
  *     matrices, with the engine's session settings and as many threads as the application has
+ * @param bfloat16Gflops the same of matrices of bfloat16 numbers
  * @param gigabytes 10⁹ bytes a second to and from memory: arrays larger than any cache copied, read
  *     and written bytes counted
  */
-record Roof(double gflops, double gigabytes) {
+record Roof(double gflops, double bfloat16Gflops, double gigabytes) {
   private static final int TIMES = 3;
   private static final int SIDE = 1536;
   private static final int PRODUCTS = 24;
@@ -31,20 +35,25 @@ record Roof(double gflops, double gigabytes) {
   private static final int COPIES = 8;
 
   static Roof measure(Crew crew) throws InterruptedException {
-    Roof roof = new Roof(0, 0);
+    Roof roof = new Roof(0, 0, 0);
     for (int time = 0; time < TIMES; time++) {
       roof =
-          new Roof(Math.max(roof.gflops, products(crew)), Math.max(roof.gigabytes, copies(crew)));
+          new Roof(
+              Math.max(roof.gflops, products(crew, TFloat32.class)),
+              Math.max(roof.bfloat16Gflops, products(crew, TBfloat16.class)),
+              Math.max(roof.gigabytes, copies(crew)));
     }
     return roof;
   }
 
   /** Operations a second that are in reach at so many operations a byte. */
-  double gflops(double flopPerByte) {
-    return Math.min(gflops, gigabytes * flopPerByte);
+  double gflops(Precision precision, double flopPerByte) {
+    double products = precision == Precision.BFLOAT16 ? bfloat16Gflops : gflops;
+    return Math.min(products, gigabytes * flopPerByte);
   }
 
-  private static double products(Crew crew) throws InterruptedException {
+  private static <T extends TFloating> double products(Crew crew, Class<T> type)
+      throws InterruptedException {
     float[] values = new float[SIDE * SIDE];
     for (int i = 0; i < values.length; i++) {
       values[i] = (i % 7 - 3) * 0.1f;
@@ -54,9 +63,11 @@ record Roof(double gflops, double gigabytes) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> left =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(SIDE, SIDE)));
-      Operand<TFloat32> product = tf.linalg.matMul(left, left);
+      Operand<T> factor = tf.dtypes.cast(left, type);
+      Operand<T> product = tf.linalg.matMul(factor, factor);
       // One number comes back, so that no copy of the product counts.
-      Operand<TFloat32> sum = tf.reduceMax(product, tf.constant(new int[] {0, 1}));
+      Operand<TFloat32> sum =
+          tf.dtypes.cast(tf.reduceMax(product, tf.constant(new int[] {0, 1})), TFloat32.class);
       try (TFloat32 matrix =
           TFloat32.tensorOf(Shape.of(SIDE, SIDE), DataBuffers.of(FloatBuffer.wrap(values)))) {
         for (int warm = 0; warm < 2; warm++) {

@@ -10,6 +10,7 @@ import org.nightglass.prepare.Preparer;
 
 /** Everything that is measured in this process, once, one after the other. */
 final class Round implements AutoCloseable {
+  static final String FLOAT32_RAW = "float32.raw_session";
   static final String ENGINE = "engine";
   static final String ACCOUNT = "account.";
   static final String EXACTLY_ONCE = "exactly_once_v2";
@@ -17,6 +18,7 @@ final class Round implements AutoCloseable {
 
   private final Plan plan;
   private final Contender shipped;
+  private final RawSession float32;
   private final Contender paper;
   private final NoOpModel noOp;
   private final Crew crew;
@@ -48,15 +50,24 @@ final class Round implements AutoCloseable {
    * Fills the topics.
    *
    * @param shipped the bundle, closed by the caller
+   * @param float32 its sessions as it was trained, closed by the caller
    * @param paper GaSNet-II's networks, closed by the caller
    */
-  Round(Plan plan, Contender shipped, Contender paper, Crew crew, Services services, Road road) {
+  Round(
+      Plan plan,
+      Contender shipped,
+      RawSession float32,
+      Contender paper,
+      Crew crew,
+      Services services,
+      Road road) {
     this.plan = plan;
     for (EventKind kind : EventKind.values()) {
       inputs.put(kind, Input.of(kind, "input-" + kind.label(), plan.events(kind), services));
     }
     this.fewer = Input.of(EventKind.SDSS, "input-few", plan.paperEvents(), services);
     this.shipped = shipped;
+    this.float32 = float32;
     this.paper = paper;
     this.noOp = new NoOpModel(shipped.model().card());
     this.crew = crew;
@@ -87,9 +98,11 @@ final class Round implements AutoCloseable {
     // First what takes the compiler longest to be done with: it would share the rest's processors.
     noOp(EventKind.SDSS, figures);
     against(shipped, input(EventKind.SDSS), plan.sdssEvents(), figures);
+    Measurement before = float32.measure(crew, plan.rawPasses());
     if (++round <= plan.paperRounds()) {
       against(paper, fewer, plan.paperEvents(), figures);
     }
+    figures.add(FLOAT32_RAW, before.and(float32.measure(crew, plan.rawPasses())));
     endToEnd(EventKind.DESI, EXACTLY_ONCE, figures);
     if (plan.everything()) {
       endToEnd(EventKind.SDSS, AT_LEAST_ONCE, figures);

@@ -86,7 +86,10 @@ final class SweepCommand implements Callable<Integer> {
         for (int intra : intraOp) {
           EngineOptions options =
               new EngineOptions(
-                  intra, EngineOptions.DEFAULT.interOpThreads(), EngineOptions.DEFAULT.device());
+                  intra,
+                  EngineOptions.DEFAULT.interOpThreads(),
+                  EngineOptions.DEFAULT.device(),
+                  EngineOptions.DEFAULT.precision());
           try (Contender contender = Contender.open("", opened, options, input.night(), 1)) {
             // The first round warms up.
             Figures kept = round == 0 ? new Figures() : figures;

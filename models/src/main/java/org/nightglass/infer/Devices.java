@@ -24,8 +24,9 @@ import org.tensorflow.proto.RewriterConfig;
  *
  * @param config how to set sessions; the same for every device
  * @param names one or more, each of which gets sessions of its own
+ * @param precision of the networks' products there, no longer {@link Precision#AUTO}
  */
-public record Devices(ConfigProto config, List<Device> names) {
+public record Devices(ConfigProto config, List<Device> names, Precision precision) {
   private static final Logger log = LoggerFactory.getLogger(Devices.class);
 
   /**
@@ -60,8 +61,10 @@ public record Devices(ConfigProto config, List<Device> names) {
             .setGraphOptions(WITHOUT_FOLDING);
     if (!wantsGpu(choice)) {
       List<Device> named = choice.devices();
-      return new Devices(
-          config.putDeviceCount("GPU", 0).build(), named.isEmpty() ? List.of(PROCESSOR) : named);
+      return of(
+          config.putDeviceCount("GPU", 0).build(),
+          named.isEmpty() ? List.of(PROCESSOR) : named,
+          options.precision());
     }
     CudaLibraries.load();
     // Otherwise TensorFlow takes all of a GPU's memory at once, whatever else runs there.
@@ -74,7 +77,21 @@ public record Devices(ConfigProto config, List<Device> names) {
           "Networks run on the processor: TensorFlow finds no GPU that it can use{}",
           CudaLibraries.hint());
     }
-    return new Devices(config.build(), found);
+    return of(config.build(), found, options.precision());
+  }
+
+  private static Devices of(ConfigProto config, List<Device> names, Precision asked) {
+    boolean processors = names.stream().allMatch(name -> name.type() == Device.Type.CPU);
+    boolean fast = processors && Processor.multipliesBfloat16();
+    if (asked == Precision.BFLOAT16 && processors && !fast) {
+      log.warn(
+          "Products of bfloat16 numbers are asked for, but this processor has no instructions for"
+              + " them, or TF_ENABLE_ONEDNN_OPTS is 0: they will be slower than float32");
+    }
+    Precision precision =
+        asked == Precision.AUTO ? (fast ? Precision.BFLOAT16 : Precision.FLOAT32) : asked;
+    log.info("Networks' products are of {} numbers", precision);
+    return new Devices(config, names, precision);
   }
 
   /** Into how many logical devices the processor is divided, for those that are named. */
@@ -127,14 +144,16 @@ public record Devices(ConfigProto config, List<Device> names) {
    *
    * @param which of the devices to run it on
    * @throws TensorFlowException if it does not load
+   * @throws ModelException if it cannot be adapted to the device or the precision
    */
-  SavedModelBundle load(Path path, String tag, int which) {
+  public SavedModelBundle load(Path path, String tag, int which) {
     Device device = names.get(which);
-    if (names.size() == 1 && device.index() == 0) {
-      return load(path, tag); // where TensorFlow puts it anyway
+    boolean first = names.size() == 1 && device.index() == 0; // where TensorFlow puts it anyway
+    if (first && precision == Precision.FLOAT32) {
+      return load(path, tag);
     }
-    try (PinnedModel pinned = PinnedModel.of(path, device)) {
-      return load(pinned.directory(), tag);
+    try (AdaptedModel adapted = AdaptedModel.of(path, precision, first ? null : device)) {
+      return load(adapted.directory(), tag);
     }
   }
 

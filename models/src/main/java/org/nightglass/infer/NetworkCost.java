@@ -3,6 +3,8 @@ package org.nightglass.infer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.tensorflow.Output;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.DataType;
@@ -23,31 +25,39 @@ import org.tensorflow.proto.TensorShapeProto;
  * @param weightBytes of the constants that each run reads once
  */
 public record NetworkCost(long parameters, double flop, double bytes, double weightBytes) {
-  private static final int FLOAT = Float.BYTES;
+  private static final Set<DataType> NUMBERS = Set.of(DataType.DT_FLOAT, DataType.DT_BFLOAT16);
+
+  /** What an operation gives. */
+  private record Value(Shape shape, int bytes) {
+    static final Value UNKNOWN = new Value(Shape.unknown(), 0);
+  }
 
   /** Reads it off a network's graph, in which only the number of rows is unknown. */
   public static NetworkCost of(SavedModelBundle network) {
     MetaGraphDef meta = network.metaGraphDef();
     List<NodeDef> nodes = meta.getGraphDef().getNodeList();
-    Map<String, Shape> shapes = new HashMap<>();
+    Map<String, Value> values = new HashMap<>();
     for (NodeDef node : nodes) {
       var operation = network.graph().operation(node.getName());
       if (operation != null && operation.numOutputs() > 0) {
-        shapes.put(node.getName(), operation.output(0).shape());
+        Output<?> first = operation.output(0);
+        int size = first.dataType() == DataType.DT_BFLOAT16 ? Short.BYTES : Float.BYTES;
+        values.put(node.getName(), new Value(first.shape(), size));
       }
     }
     double flop = 0;
     double bytes = 0;
     double weights = 0;
     for (NodeDef node : nodes) {
-      Shape shape = shapes.getOrDefault(node.getName(), Shape.unknown());
-      flop += flop(node, shape, shapes);
-      if (perRow(shape)) {
-        bytes += elements(shape) * FLOAT;
+      Value value = values.getOrDefault(node.getName(), Value.UNKNOWN);
+      flop += flop(node, value.shape, values);
+      if (perRow(value.shape)) {
+        bytes += elements(value.shape) * value.bytes;
         for (String input : node.getInputList()) {
-          Shape read = shapes.getOrDefault(name(input), Shape.unknown());
-          bytes += perRow(read) ? elements(read) * FLOAT : 0;
-          weights += perRow(read) || read.hasUnknownDimension() ? 0 : elements(read) * FLOAT;
+          Value read = values.getOrDefault(Bfloat16Graph.operation(input), Value.UNKNOWN);
+          double size = elements(read.shape) * read.bytes;
+          bytes += perRow(read.shape) ? size : 0;
+          weights += perRow(read.shape) || read.shape.hasUnknownDimension() ? 0 : size;
         }
       }
     }
@@ -59,11 +69,11 @@ public record NetworkCost(long parameters, double flop, double bytes, double wei
     long parameters = 0;
     for (NodeDef node : meta.getGraphDef().getNodeList()) {
       if (node.getOp().equals("Const")
-          && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
+          && NUMBERS.contains(node.getAttrOrThrow("dtype").getType())) {
         parameters += size(node.getAttrOrThrow("value").getTensor().getTensorShape());
       } else if (restores
           && node.getOp().equals("VarHandleOp")
-          && node.getAttrOrThrow("dtype").getType() == DataType.DT_FLOAT) {
+          && NUMBERS.contains(node.getAttrOrThrow("dtype").getType())) {
         parameters += size(node.getAttrOrThrow("shape").getShape());
       }
     }
@@ -79,11 +89,12 @@ public record NetworkCost(long parameters, double flop, double bytes, double wei
             .reduce(1, (a, b) -> a * b);
   }
 
-  private static double flop(NodeDef node, Shape out, Map<String, Shape> shapes) {
+  private static double flop(NodeDef node, Shape out, Map<String, Value> values) {
     if (!node.getOp().equals("Conv2D") && !node.getOp().equals("MatMul")) {
       return 0;
     }
-    Shape weights = shapes.getOrDefault(name(node.getInput(1)), Shape.unknown());
+    Shape weights =
+        values.getOrDefault(Bfloat16Graph.operation(node.getInput(1)), Value.UNKNOWN).shape;
     if (!perRow(out) || weights.isUnknown()) {
       return 0;
     }
@@ -108,12 +119,5 @@ public record NetworkCost(long parameters, double flop, double bytes, double wei
       elements *= shape.get(d);
     }
     return elements;
-  }
-
-  /** The operation that an input names, without output number or control mark. */
-  private static String name(String input) {
-    String plain = input.startsWith("^") ? input.substring(1) : input;
-    int colon = plain.indexOf(':');
-    return colon < 0 ? plain : plain.substring(0, colon);
   }
 }

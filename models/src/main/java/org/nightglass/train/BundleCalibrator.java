@@ -19,6 +19,7 @@ import org.nightglass.infer.ModelCard.ClassifierKind;
 import org.nightglass.infer.ModelCard.ErrorCalibration;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SavedModel;
 import org.nightglass.prepare.Normalisation;
 import org.nightglass.prepare.Normalisations;
@@ -123,7 +124,7 @@ public final class BundleCalibrator {
   }
 
   private BundleNetworks networks(ModelCard card, Normalisation normalisation) {
-    Devices devices = Devices.find(EngineOptions.DEFAULT);
+    Devices devices = Devices.find(EngineOptions.DEFAULT.with(Precision.FLOAT32));
     List<SavedNetwork> loaded = new ArrayList<>();
     try {
       SavedNetwork classifier =

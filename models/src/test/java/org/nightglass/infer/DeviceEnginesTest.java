@@ -178,12 +178,12 @@ class DeviceEnginesTest {
   private static long copies() throws IOException {
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("nightglass-pinned"))
+          .filter(file -> file.getFileName().toString().startsWith("nightglass-adapted"))
           .count();
     }
   }
 
   private static EngineOptions options(String device) {
-    return new EngineOptions(1, 1, DeviceChoice.parse(device));
+    return new EngineOptions(1, 1, DeviceChoice.parse(device), Precision.AUTO);
   }
 }

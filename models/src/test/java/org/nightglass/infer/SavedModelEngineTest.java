@@ -258,7 +258,7 @@ class SavedModelEngineTest {
   @Test
   void shouldRefuseToRunOnAGpuThatIsNotThere() throws IOException {
     ModelBundle bundle = ModelBundle.open(folder.resolve("tiny/1"));
-    EngineOptions gpu = new EngineOptions(1, 1, DeviceChoice.GPU);
+    EngineOptions gpu = new EngineOptions(1, 1, DeviceChoice.GPU, Precision.AUTO);
     org.junit.jupiter.api.Assumptions.assumeFalse(
         java.nio.file.Files.exists(Path.of("/dev/nvidia0")), "there is a GPU here");
     assertThatThrownBy(() -> SavedModelEngine.open(bundle, gpu))

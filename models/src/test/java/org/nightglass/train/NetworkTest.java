@@ -10,12 +10,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nightglass.infer.Devices;
+import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.NetworkCost;
+import org.nightglass.infer.Precision;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -24,6 +28,8 @@ import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
 class NetworkTest {
@@ -140,6 +146,59 @@ class NetworkTest {
     folded += 32L * 256 + 256 + 256 * 3 + 3;
     assertThat(cost(published, FrozenNetwork.Form.LOGITS, 1, folder.resolve("gasnet")).parameters())
         .isEqualTo(folded);
+  }
+
+  static Stream<Network> shapes() {
+    return Stream.of(
+        new CrossCorrelation(2184, 2, 2, 1088, 2, 8),
+        new CompactClassifier(720, 2, 5),
+        new GasNet2(1824, 1, 1.0 / 16, 3, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void shouldSayAlmostTheSameWithProductsOfBfloat16(Network network, @TempDir Path folder)
+      throws IOException {
+    try (TrainingGraph graph = new TrainingGraph(network, Objective.CROSS_ENTROPY, 1);
+        FrozenNetwork frozen =
+            new FrozenNetwork(
+                network, FrozenNetwork.Form.DISTRIBUTION, List.of(graph.weights(0)))) {
+      frozen.save(folder);
+    }
+    int size = network.pixels() * network.channels();
+    float[] spectra = gaussian(new Random(2), 3 * size);
+    float[] whole = run(Precision.FLOAT32, network, folder, spectra);
+    float[] half = run(Precision.BFLOAT16, network, folder, spectra);
+    assertThat(half).isNotEqualTo(whole);
+    double greatest = IntStream.range(0, whole.length).mapToDouble(i -> whole[i]).max().orElse(0);
+    assertThat(half).containsExactly(whole, within((float) (0.03 * greatest)));
+  }
+
+  private static float[] run(Precision precision, Network network, Path folder, float[] spectra) {
+    Devices devices = Devices.find(EngineOptions.DEFAULT.with(precision));
+    try (SavedModelBundle loaded = devices.load(folder, FrozenNetwork.TAG, 0);
+        TFloat32 input =
+            TFloat32.tensorOf(
+                Shape.of(3, network.pixels(), network.channels()), DataBuffers.of(spectra))) {
+      List<NodeDef> nodes = loaded.metaGraphDef().getGraphDef().getNodeList();
+      assertThat(nodes)
+          .filteredOn(node -> node.getOp().matches("Conv2D|MatMul"))
+          .isNotEmpty()
+          .extracting(node -> node.getAttrOrThrow("T").getType())
+          .containsOnly(precision == Precision.FLOAT32 ? DataType.DT_FLOAT : DataType.DT_BFLOAT16);
+      assertThat(nodes)
+          .as("weights that are worked out at the beginning are not rounded again in every run")
+          .filteredOn(node -> node.getOp().equals("Cast"))
+          .noneMatch(node -> node.getInput(0).contains("ReadVariableOp"));
+      var signature = loaded.metaGraphDef().getSignatureDefOrThrow(FrozenNetwork.SIGNATURE);
+      String output = signature.getOutputsMap().values().iterator().next().getName();
+      try (Result result =
+          loaded.session().runner().feed(FrozenNetwork.INPUT, input).fetch(output).run()) {
+        float[] values = new float[3 * network.outputs()];
+        result.get(0).asRawTensor().data().asFloats().read(values);
+        return values;
+      }
+    }
   }
 
   private static NetworkCost cost(

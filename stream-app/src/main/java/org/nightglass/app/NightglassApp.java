@@ -30,6 +30,7 @@ import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.metrics.StreamMetrics;
@@ -95,7 +96,8 @@ public final class NightglassApp implements AutoCloseable {
             new EngineOptions(
                 config.integer(Settings.MODEL_INTRA_OP),
                 config.integer(Settings.MODEL_INTER_OP),
-                DeviceChoice.parse(config.string(Settings.MODEL_DEVICE))));
+                DeviceChoice.parse(config.string(Settings.MODEL_DEVICE)),
+                Precision.parse(config.string(Settings.MODEL_PRECISION))));
     try {
       if (config.observatory() == null) {
         log.warn(

@@ -71,9 +71,7 @@ final class ClassifyCommand implements Callable<Integer> {
     RowFormat format = RowFormat.of(output);
     List<Path> files = files();
     ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
-    EngineOptions options =
-        new EngineOptions(
-            Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
+    EngineOptions options = EngineOptions.forOneCaller();
     try (SpectrumModel model = SavedModelEngine.open(found, options);
         PrintWriter rows = open();
         Progress progress = Progress.of("classify", files.size(), output != null)) {

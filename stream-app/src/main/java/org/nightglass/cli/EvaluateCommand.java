@@ -32,6 +32,7 @@ import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelBundles;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SavedModelEngine;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.simulate.SurveyProgramme;
@@ -141,6 +142,14 @@ final class EvaluateCommand implements Callable<Integer> {
   List<Double> snrEdges = List.of(1.0, 2.0, 5.0, 10.0, 20.0);
 
   @Option(
+      names = "--precision",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description =
+          "Numbers that the networks multiply, as model.precision: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  Precision precision = Precision.AUTO;
+
+  @Option(
       names = "--output",
       required = true,
       paramLabel = "DIR",
@@ -167,9 +176,7 @@ final class EvaluateCommand implements Callable<Integer> {
   private Judged judgeBundle(List<SnrBin> bins) throws IOException {
     ModelBundle found = ModelBundles.find(bundle, List.of(Home.bundles()));
     List<SpectrumSource> sources = sources(found.card());
-    EngineOptions options =
-        new EngineOptions(
-            Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
+    EngineOptions options = EngineOptions.forOneCaller().with(precision);
     int size = sources.stream().mapToInt(SpectrumSource::size).sum();
     try (SpectrumModel model = SavedModelEngine.open(found, options);
         Progress progress = Progress.of("evaluate", size, true)) {

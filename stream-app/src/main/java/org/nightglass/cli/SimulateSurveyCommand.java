@@ -109,9 +109,7 @@ final class SimulateSurveyCommand implements Callable<Integer> {
     Map<String, String> shipped = SurveyPresets.settings(survey);
     Map<String, String> given = overrides.given();
     ModelBundle bundle = Survey.check(plan.preset(), shipped, given, Home.bundles());
-    EngineOptions options =
-        new EngineOptions(
-            Runtime.getRuntime().availableProcessors(), 1, EngineOptions.DEFAULT.device());
+    EngineOptions options = EngineOptions.forOneCaller();
     Path state = Files.createTempDirectory("nightglass-survey");
     say(out, "Starting a Kafka broker and a schema registry on loopback, warming up the model …");
     try (CleanExit unused = CleanExit.within(Duration.ofSeconds(90));

@@ -238,6 +238,7 @@ class NightglassConfigTest {
     "serde.spectrum.deserializer,no.such.Class,class",
     "observatory.time.zone,Mars/Olympus,tz database",
     "model.device,gpu:x,'auto, cpu, gpu'",
+    "model.precision,float16,'auto, float32, bfloat16'",
     "model.batch.sizes,8x,rising numbers",
     "observatory.longitude.deg,200,-180 to 180",
   })
