@@ -58,6 +58,9 @@ def parse_arguments():
     parser.add_argument("--linger", type=float, default=0.1, help="seconds")
     parser.add_argument("--commit", type=float, default=1.0, help="seconds between commits")
     parser.add_argument("--intra-op", type=int, default=2, help="threads of one operation")
+    parser.add_argument(
+        "--bfloat16", action="store_true", help="products of 16-bit numbers, by TensorFlow's rewriting"
+    )
     parser.add_argument("--inter-op", type=int, default=1, help="operations at a time")
     return parser.parse_args()
 
@@ -301,6 +304,8 @@ def main():
     arguments = parse_arguments()
     tf.config.threading.set_intra_op_parallelism_threads(arguments.intra_op)
     tf.config.threading.set_inter_op_parallelism_threads(arguments.inter_op)
+    if arguments.bfloat16:
+        tf.config.optimizer.set_experimental_options({"auto_mixed_precision_onednn_bfloat16": True})
     pipeline = Pipeline(arguments)
     pipeline.model.warm_up()
     signal.signal(signal.SIGTERM, lambda *_: pipeline.over.set())

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.SpectrumResult;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
+import org.nightglass.infer.Devices;
+import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
+import org.nightglass.infer.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,15 +33,17 @@ import picocli.CommandLine.Spec;
           + " and guarantee, each in processes of its own, one after the other in every round:",
       "  nightglass       as configured by default, keeping the account of the night",
       "  without_account  the same without it: the work that the baseline does",
-      "  python           the baseline",
-      "What both say of every spectrum is compared, and the run fails if they disagree. The Python needs the packages of"
-          + " benchmarks/python-baseline/requirements.txt."
+      "  python           the baseline, in float32",
+      "  python_bfloat16  the baseline with products of 16-bit numbers, where ours are, too",
+      "Before, all run in float32 on fewer spectra, and what both say of every one is compared: the run fails if they"
+          + " disagree. The Python needs the packages of benchmarks/python-baseline/requirements.txt."
     })
 final class PythonCommand implements Callable<Integer> {
   private static final int WARM_UP = 6_000;
   private static final String OURS = "nightglass.";
   private static final String BARE = "without_account.";
   private static final String THEIRS = "python.";
+  private static final String THEIRS_BFLOAT16 = "python_bfloat16.";
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -92,6 +97,9 @@ final class PythonCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "FILE", description = "Write all figures here, too.")
   @Nullable Path json;
 
+  /** Whether ours runs with products of bfloat16 numbers on this machine. */
+  private boolean bfloat16;
+
   /** One run after the other, all over the same topic. */
   private record Contest(
       Path directory,
@@ -103,6 +111,7 @@ final class PythonCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    bfloat16 = Devices.find(EngineOptions.DEFAULT).precision() == Precision.BFLOAT16;
     Report report = new Report(spec);
     Path directory = Files.createTempDirectory("nightglass-python");
     ModelBundle opened = common.open();
@@ -130,7 +139,7 @@ final class PythonCommand implements Callable<Integer> {
 
   /**
    * Broker and registry are processes of the JVM, too: whoever came first would pay for what they
-   * compile.
+   * compile. What both say in the same arithmetic is compared meanwhile.
    */
   private void warmUp(Path directory, Services services, ModelBundle opened, Report report)
       throws InterruptedException {
@@ -138,26 +147,35 @@ final class PythonCommand implements Callable<Integer> {
     Report unused = new Report(spec);
     Contest contest =
         new Contest(directory, services, new Workers(services), input, opened.directory(), unused);
-    ours(contest, OURS, WARM_UP, /* round= */ 0, Round.EXACTLY_ONCE);
+    Agreement agreement =
+        Agreement.of(
+            ours(contest, BARE, WARM_UP, /* round= */ 0, Round.EXACTLY_ONCE),
+            theirs(contest, THEIRS, WARM_UP, /* round= */ 0, Round.EXACTLY_ONCE));
     input.topic().close();
+    agreement.addTo(report.figures(), "float32");
+    agreement.require(/* sameArithmetic= */ true);
     report.say("Broker and registry are warm");
   }
 
   /** Every round begins with another one: none is always behind the same one. */
   private void run(Contest contest, int round, String guarantee) throws InterruptedException {
     List<String> rows = new ArrayList<>(List.of(OURS, BARE, THEIRS));
+    if (bfloat16) {
+      rows.add(THEIRS_BFLOAT16);
+    }
     Collections.rotate(rows, 1 - round);
     Map<String, Map<String, SpectrumResult>> results = new HashMap<>();
     for (String row : rows) {
       results.put(
           row,
-          row.equals(THEIRS)
-              ? theirs(contest, round, guarantee)
+          row.startsWith("python")
+              ? theirs(contest, row, events, round, guarantee)
               : ours(contest, row, events, round, guarantee));
     }
-    Agreement agreement = Agreement.of(of(results, BARE), of(results, THEIRS));
+    String alike = bfloat16 ? THEIRS_BFLOAT16 : THEIRS;
+    Agreement agreement = Agreement.of(of(results, BARE), of(results, alike));
     agreement.addTo(contest.report().figures(), guarantee);
-    agreement.require();
+    agreement.require(!bfloat16);
   }
 
   private static Map<String, SpectrumResult> of(
@@ -175,6 +193,9 @@ final class PythonCommand implements Callable<Integer> {
     if (row.equals(BARE)) {
       settings.remove(Settings.OBSERVATORY_ZONE);
     }
+    if (round == 0) {
+      settings.put(Settings.MODEL_PRECISION, Precision.FLOAT32.toString());
+    }
     Path file = Product.write(contest.directory(), name, settings);
     Path log = contest.directory().resolve(name + ".log");
     return measure(
@@ -187,22 +208,26 @@ final class PythonCommand implements Callable<Integer> {
         i -> Child.start(log, "run", "--config", file.toString()));
   }
 
-  private Map<String, SpectrumResult> theirs(Contest contest, int round, String guarantee)
+  private Map<String, SpectrumResult> theirs(
+      Contest contest, String row, int spectra, int round, String guarantee)
       throws InterruptedException {
-    String name = "%s%s.%d".formatted(THEIRS, guarantee, round);
+    String name = "%s%s.%d".formatted(row, guarantee, round);
     NightglassConfig config =
         contest.services().config(name, contest.input().topic().name(), guarantee);
     List<String> command = new ArrayList<>(command(name, config, contest.bundle()));
     if (guarantee.equals(Round.AT_LEAST_ONCE)) {
       command.add("--at-least-once");
     }
+    if (row.equals(THEIRS_BFLOAT16)) {
+      command.add("--bfloat16");
+    }
     command.addAll(more);
     return measure(
         contest,
-        THEIRS + guarantee,
+        row + guarantee,
         name,
         config,
-        events,
+        spectra,
         processes,
         i ->
             Child.startOther(contest.directory().resolve("%s.%d.log".formatted(name, i)), command));
@@ -245,16 +270,19 @@ final class PythonCommand implements Callable<Integer> {
     return results;
   }
 
-  private static void ratios(Report report, String guarantee) {
+  private void ratios(Report report, String guarantee) {
     Figures figures = report.figures();
     for (String ours : List.of(OURS, BARE)) {
-      String name = ours + guarantee + "_over_python";
-      String row = ours + guarantee;
-      String other = THEIRS + guarantee;
-      report.ratio(name + ".rate", figures.ratio(row, other));
-      report.ratio(name + ".cpu", figures.ratio(row, other, Measurement::cpuPerThousand));
-      double memory = figures.quotient(Workers.PEAK + row, Workers.PEAK + other);
-      report.ratio(name + ".peak_resident", Figures.Spread.of(memory));
+      for (String theirs : bfloat16 ? List.of(THEIRS, THEIRS_BFLOAT16) : List.of(THEIRS)) {
+        String name =
+            "%s%s_over_%s".formatted(ours, guarantee, theirs.substring(0, theirs.length() - 1));
+        String row = ours + guarantee;
+        String other = theirs + guarantee;
+        report.ratio(name + ".rate", figures.ratio(row, other));
+        report.ratio(name + ".cpu", figures.ratio(row, other, Measurement::cpuPerThousand));
+        double memory = figures.quotient(Workers.PEAK + row, Workers.PEAK + other);
+        report.ratio(name + ".peak_resident", Figures.Spread.of(memory));
+      }
     }
   }
 }

@@ -17,20 +17,30 @@ class AgreementTest {
     theirs.put("T1", result("QSO", 0.5, 1e-4));
     theirs.put("T2", result("GALAXY", 0.5001, 2e-4));
     Agreement agreement = Agreement.of(ours, theirs);
-    assertThat(agreement).isEqualTo(new Agreement(100, 0.99, 0.99, 0, 0.99));
-    agreement.require();
+    assertThat(agreement).isEqualTo(new Agreement(100, 0.99, 0.99, 0.99, 0, 0.99));
+    agreement.require(true);
   }
 
   @Test
   void shouldRefuseToCompareThoseWhoDisagree() {
     Map<String, SpectrumResult> ours = said("GALAXY", 0.5, 1e-4, 10);
     Map<String, SpectrumResult> theirs = said("GALAXY", 0.6, 1e-4, 10);
-    assertThatThrownBy(Agreement.of(ours, theirs)::require)
+    assertThatThrownBy(() -> Agreement.of(ours, theirs).require(false))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("they do not say the same")
-        .hasMessageContaining("sameRedshift=0.0");
+        .hasMessageContaining("sameWithinErrors=0.0");
     theirs.remove("T3");
     assertThatThrownBy(() -> Agreement.of(ours, theirs)).hasMessageContaining("10 and 9 targets");
+  }
+
+  @Test
+  void shouldAllowForAnotherArithmeticWithinATenthOfTheErrors() {
+    Map<String, SpectrumResult> ours = said("GALAXY", 0.5, 1e-3, 10);
+    Agreement near = Agreement.of(ours, said("GALAXY", 0.50008, 1e-3, 10));
+    near.require(false);
+    assertThatThrownBy(() -> near.require(true)).hasMessageContaining("sameRedshift=0.0");
+    Agreement far = Agreement.of(ours, said("GALAXY", 0.50012, 1e-3, 10));
+    assertThatThrownBy(() -> far.require(false)).hasMessageContaining("sameWithinErrors=0.0");
   }
 
   @Test

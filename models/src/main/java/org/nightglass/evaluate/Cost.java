@@ -13,9 +13,11 @@ import org.nightglass.infer.SpectrumModel;
  * @param parameters of all networks together; see {@link NetworkCost#parameters}
  * @param mflopPerSpectrum million floating-point operations a spectrum: the classifier's, and those
  *     of the ensembles that were asked about it
+ * @param precision of these operations' numbers, as settings name it
  * @param networks the classifier, then each ensemble
  */
-public record Cost(long parameters, double mflopPerSpectrum, List<OfNetwork> networks) {
+public record Cost(
+    long parameters, double mflopPerSpectrum, String precision, List<OfNetwork> networks) {
 
   /**
    * A network, or an ensemble with all its members.
@@ -53,6 +55,7 @@ public record Cost(long parameters, double mflopPerSpectrum, List<OfNetwork> net
     return new Cost(
         networks.stream().mapToLong(OfNetwork::parameters).sum(),
         networks.stream().mapToDouble(n -> n.mflop() * n.asked()).sum(),
+        model.precision().toString(),
         List.copyOf(networks));
   }
 }

@@ -169,7 +169,10 @@ public final class EvaluationHtml {
     Cost cost = evaluation.cost();
     if (cost != null) {
       tile(page, "%,d".formatted(cost.parameters()), "parameters");
-      tile(page, "%.0f".formatted(cost.mflopPerSpectrum()), "MFLOP a spectrum");
+      tile(
+          page,
+          "%.0f".formatted(cost.mflopPerSpectrum()),
+          "MFLOP a spectrum, in " + cost.precision());
     }
     evaluation.classes().stream()
         .filter(score -> score.label().equals(Labels.SKY))

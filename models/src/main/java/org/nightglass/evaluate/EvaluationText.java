@@ -60,8 +60,8 @@ public final class EvaluationText {
     if (cost != null) {
       lines.add("");
       lines.add(
-          "%,d parameters, %.0f MFLOP a spectrum"
-              .formatted(cost.parameters(), cost.mflopPerSpectrum()));
+          "%,d parameters, %.0f MFLOP a spectrum, products in %s"
+              .formatted(cost.parameters(), cost.mflopPerSpectrum(), cost.precision()));
     }
     return lines;
   }

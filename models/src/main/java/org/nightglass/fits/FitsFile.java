@@ -34,6 +34,9 @@ final class FitsFile implements AutoCloseable {
 
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  /** How names of unpacked files begin: whose they are. */
+  static final String UNPACKED = "nightglass-fits-%d-".formatted(ProcessHandle.current().pid());
+
   private final Path path;
   private final @Nullable Path unpacked;
   private final Fits fits;
@@ -71,7 +74,7 @@ final class FitsFile implements AutoCloseable {
         return null;
       }
       in.unread(magic);
-      Path unpacked = Files.createTempFile("nightglass-", ".fits");
+      Path unpacked = Files.createTempFile(UNPACKED, ".fits");
       try (InputStream plain = new GZIPInputStream(in, 1 << 16)) {
         Files.copy(plain, unpacked, StandardCopyOption.REPLACE_EXISTING);
         return unpacked;

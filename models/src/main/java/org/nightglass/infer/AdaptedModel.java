@@ -32,6 +32,9 @@ import org.tensorflow.proto.TensorInfo;
 final class AdaptedModel implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AdaptedModel.class);
 
+  /** Of the copies' names: whose they are. */
+  static final String PREFIX = "nightglass-model-%d-".formatted(ProcessHandle.current().pid());
+
   private static final String GRAPH = "saved_model.pb";
 
   private final Path directory;
@@ -48,7 +51,7 @@ final class AdaptedModel implements AutoCloseable {
    */
   static AdaptedModel of(Path original, Precision precision, @Nullable Device device) {
     try {
-      AdaptedModel adapted = new AdaptedModel(Files.createTempDirectory("nightglass-adapted"));
+      AdaptedModel adapted = new AdaptedModel(Files.createTempDirectory(PREFIX));
       try {
         adapted.write(original, precision, device);
         return adapted;

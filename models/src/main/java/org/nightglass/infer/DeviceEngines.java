@@ -62,6 +62,11 @@ public final class DeviceEngines implements SpectrumModel {
   }
 
   @Override
+  public Precision precision() {
+    return engines.get(0).precision();
+  }
+
+  @Override
   public void warmUp() {
     engines.forEach(SavedModelEngine::warmUp);
   }

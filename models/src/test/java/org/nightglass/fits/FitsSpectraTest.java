@@ -425,7 +425,7 @@ class FitsSpectraTest {
 
   private static long unpackedIn(Path temporary) throws IOException {
     try (Stream<Path> files = Files.list(temporary)) {
-      return files.filter(f -> f.getFileName().toString().startsWith("nightglass-")).count();
+      return files.filter(f -> f.getFileName().toString().startsWith(FitsFile.UNPACKED)).count();
     }
   }
 

@@ -178,7 +178,7 @@ class DeviceEnginesTest {
   private static long copies() throws IOException {
     try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
       return files
-          .filter(file -> file.getFileName().toString().startsWith("nightglass-adapted"))
+          .filter(file -> file.getFileName().toString().startsWith(AdaptedModel.PREFIX))
           .count();
     }
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.nightglass.infer.EngineStatistics;
 import org.nightglass.infer.Inference;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.Precision;
 import org.nightglass.infer.SpectrumModel;
 import org.nightglass.prepare.PreparedSpectrum;
 
@@ -18,6 +19,11 @@ public class LentModel implements SpectrumModel {
   @Override
   public ModelCard card() {
     return model.card();
+  }
+
+  @Override
+  public Precision precision() {
+    return model.precision();
   }
 
   @Override

@@ -92,12 +92,15 @@ class EvaluateCommandTest {
             "--unseen",
             "--programme",
             "BOSS",
+            "--precision",
+            "float32",
             "--output",
             folder.toString());
     assertThat(code).as(err.toString()).isEqualTo(Nightglass.OK);
     assertThat(out.toString())
         .contains("sdss13/8 on 20 spectra of 6 kinds not trained on")
-        .contains("SUPERNOVA_IA", "QUASAR_BEYOND", "parameters", "MFLOP a spectrum");
+        .contains(
+            "SUPERNOVA_IA", "QUASAR_BEYOND", "parameters", "MFLOP a spectrum, products in float32");
     JsonNode json = new ObjectMapper().readTree(folder.resolve("evaluation.json").toFile());
     assertThat(json.at("/unseen").size()).isEqualTo(6);
     assertThat(json.at("/unseen/0/outOfDistribution/whole").intValue()).isEqualTo(4);

@@ -65,6 +65,7 @@ class NightglassConfigTest {
     expected.put(Settings.PROCESSING_GUARANTEE, "exactly_once_v2");
     expected.put(Settings.MODEL_BUNDLE, "sdss13");
     expected.put(Settings.MODEL_DEVICE, "auto");
+    expected.put(Settings.MODEL_PRECISION, "auto");
     expected.put(Settings.OBSERVATORY_ZONE, "");
     expected.put(Settings.HTTP_HOST, "127.0.0.1");
     expected.put(Settings.HTTP_TOKEN, "");
