@@ -107,7 +107,7 @@ final class PythonCommand implements Callable<Integer> {
       Workers workers,
       Round.Input input,
       Path bundle,
-      Report report) {}
+      Figures figures) {}
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -121,7 +121,12 @@ final class PythonCommand implements Callable<Integer> {
       Round.Input input = Round.Input.of(kind, "input", events, services);
       Contest contest =
           new Contest(
-              directory, services, new Workers(services), input, opened.directory(), report);
+              directory,
+              services,
+              new Workers(services),
+              input,
+              opened.directory(),
+              report.figures());
       for (int round = 1; round <= common.rounds(); round++) {
         for (String guarantee : guarantees) {
           run(contest, round, guarantee);
@@ -144,9 +149,9 @@ final class PythonCommand implements Callable<Integer> {
   private void warmUp(Path directory, Services services, ModelBundle opened, Report report)
       throws InterruptedException {
     Round.Input input = Round.Input.of(kind, "input-warm-up", WARM_UP, services);
-    Report unused = new Report(spec);
     Contest contest =
-        new Contest(directory, services, new Workers(services), input, opened.directory(), unused);
+        new Contest(
+            directory, services, new Workers(services), input, opened.directory(), new Figures());
     Agreement agreement =
         Agreement.of(
             ours(contest, BARE, WARM_UP, /* round= */ 0, Round.EXACTLY_ONCE),
@@ -174,7 +179,7 @@ final class PythonCommand implements Callable<Integer> {
     }
     String alike = bfloat16 ? THEIRS_BFLOAT16 : THEIRS;
     Agreement agreement = Agreement.of(of(results, BARE), of(results, alike));
-    agreement.addTo(contest.report().figures(), guarantee);
+    agreement.addTo(contest.figures(), guarantee);
     agreement.require(!bfloat16);
   }
 
@@ -264,7 +269,7 @@ final class PythonCommand implements Callable<Integer> {
     contest
         .workers()
         .run(config, name, spectra, number, start, () -> {})
-        .addTo(contest.report().figures(), row);
+        .addTo(contest.figures(), row);
     Map<String, SpectrumResult> results = Outputs.results(config);
     Outputs.delete(config, name);
     return results;
