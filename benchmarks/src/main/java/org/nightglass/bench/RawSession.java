@@ -9,6 +9,8 @@ import org.nightglass.infer.Devices;
 import org.nightglass.infer.EngineOptions;
 import org.nightglass.infer.ModelBundle;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.ModelCard.Redshift;
+import org.nightglass.infer.ModelCard.RedshiftKind;
 import org.nightglass.infer.NetworkCost;
 import org.nightglass.infer.Precision;
 import org.nightglass.infer.SpectrumModel;
@@ -64,8 +66,9 @@ final class RawSession implements AutoCloseable {
     for (int e = 0; e < card.redshifts().size(); e++) {
       int network = 1 + e;
       int[] rows = Arrays.stream(all).filter(i -> asked.is(network, i)).toArray();
-      session.add(
-          bundle.directory(), card.redshifts().get(e).network(), devices, spectra, rows, batchSize);
+      Redshift redshift = card.redshifts().get(e);
+      Devices own = redshift.kind() == RedshiftKind.POINTS ? devices.exactly() : devices;
+      session.add(bundle.directory(), redshift.network(), own, spectra, rows, batchSize);
     }
     session.batches.forEach(RawSession::run); // TensorFlow plans anew for each size
     return session;

@@ -24,9 +24,11 @@ import org.tensorflow.proto.RewriterConfig;
  *
  * @param config how to set sessions; the same for every device
  * @param names one or more, each of which gets sessions of its own
+ * @param asked what precision was asked for
  * @param precision of the networks' products there, no longer {@link Precision#AUTO}
  */
-public record Devices(ConfigProto config, List<Device> names, Precision precision) {
+public record Devices(
+    ConfigProto config, List<Device> names, Precision asked, Precision precision) {
   private static final Logger log = LoggerFactory.getLogger(Devices.class);
 
   /**
@@ -91,7 +93,15 @@ public record Devices(ConfigProto config, List<Device> names, Precision precisio
     Precision precision =
         asked == Precision.AUTO ? (fast ? Precision.BFLOAT16 : Precision.FLOAT32) : asked;
     log.info("Networks' products are of {} numbers", precision);
-    return new Devices(config, names, precision);
+    return new Devices(config, names, asked, precision);
+  }
+
+  /**
+   * For a network whose output is read as it is: nobody knows what rounding would do to it, so it
+   * stays in float32 unless something else was asked for.
+   */
+  public Devices exactly() {
+    return asked == Precision.AUTO ? new Devices(config, names, asked, Precision.FLOAT32) : this;
   }
 
   /** Into how many logical devices the processor is divided, for those that are named. */

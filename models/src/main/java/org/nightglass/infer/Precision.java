@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** What numbers the networks' products are made of. */
 public enum Precision {
-  /** {@link #BFLOAT16} on a processor that has instructions for it, else {@link #FLOAT32}. */
+  /**
+   * {@link #BFLOAT16} on a processor that has instructions for it, else {@link #FLOAT32}; networks
+   * that give a redshift as a number, not as a distribution, stay in {@link #FLOAT32}.
+   */
   AUTO,
 
   /** As the networks were trained. */

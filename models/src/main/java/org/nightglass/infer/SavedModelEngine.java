@@ -12,6 +12,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nightglass.infer.ModelCard.Network;
 import org.nightglass.infer.ModelCard.Redshift;
+import org.nightglass.infer.ModelCard.RedshiftKind;
 import org.nightglass.infer.ModelCard.SecondOpinion;
 import org.nightglass.prepare.PreparedSpectrum;
 
@@ -85,7 +86,8 @@ public final class SavedModelEngine implements SpectrumModel {
       loaded.add(SavedModel.load(bundle.directory(), classifier, devices, which, pixels, classes));
       for (Redshift r : card.redshifts()) {
         int[] shape = r.shape();
-        loaded.add(SavedModel.load(bundle.directory(), r.network(), devices, which, pixels, shape));
+        Devices own = r.kind() == RedshiftKind.POINTS ? devices.exactly() : devices;
+        loaded.add(SavedModel.load(bundle.directory(), r.network(), own, which, pixels, shape));
       }
     } catch (RuntimeException e) {
       loaded.forEach(SavedModel::close);

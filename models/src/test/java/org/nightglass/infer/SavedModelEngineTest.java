@@ -86,6 +86,35 @@ class SavedModelEngineTest {
   }
 
   @Test
+  void shouldKeepRedshiftsThatAreNumbersInFloat32UnlessToldOtherwise(@TempDir Path root)
+      throws IOException {
+    Path directory = root.resolve("numbers").resolve("1");
+    TinyBundle.exportNetworks(directory);
+    TinyBundle.export(
+        directory.resolve("qso"),
+        "points",
+        (tf, pixels) ->
+            tf.math.mul(
+                tf.linalg.matMul(
+                    TinyBundle.slice(tf, pixels, 0, 3),
+                    tf.constant(new float[][] {{0.1f, 0.2f, 0.3f}, {0, 1, 0}, {1.1f, 1.3f, 1.7f}})),
+                tf.constant(1f)));
+    ModelCards.write(TinyBundle.card(directory), directory.resolve(ModelCards.FILE));
+    double[] whole = members(directory, Precision.FLOAT32);
+    assertThat(members(directory, Precision.AUTO)).isEqualTo(whole);
+    assertThat(members(directory, Precision.BFLOAT16))
+        .isNotEqualTo(whole)
+        .containsExactly(whole, within(0.01));
+  }
+
+  private static double[] members(Path directory, Precision precision) {
+    EngineOptions options = EngineOptions.DEFAULT.with(precision);
+    try (SavedModelEngine other = SavedModelEngine.open(ModelBundle.open(directory), options)) {
+      return other.infer(List.of(spectrum("q", Map.of(QSO, 3f)))).get(0).redshift().memberZ();
+    }
+  }
+
+  @Test
   void shouldTellEachMembersRedshift() {
     RedshiftEstimate estimate =
         engine.infer(List.of(spectrum("a", Map.of(GALAXY, 3f, 4 + 10, 2.9f)))).get(0).redshift();

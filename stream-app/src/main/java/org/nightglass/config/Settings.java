@@ -329,7 +329,8 @@ public final class Settings {
               MEDIUM,
               "Numbers that the networks multiply. bfloat16: of 16 bits, summed in float32, nearly twice as fast on processors that have"
                   + " instructions for it, with the same redshifts within a fraction of their errors. float32: as the networks were trained."
-                  + " auto: bfloat16 on a processor that has the instructions (avx512_bf16, amx_bf16), float32 elsewhere and on GPUs.")
+                  + " auto: bfloat16 on a processor that has the instructions (avx512_bf16, amx_bf16), but float32 elsewhere, on GPUs, and for"
+                  + " networks that give a redshift as a number instead of a distribution.")
           .define(
               MODEL_BATCH_SIZES,
               Type.LIST,
