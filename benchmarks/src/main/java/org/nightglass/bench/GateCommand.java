@@ -34,9 +34,9 @@ final class GateCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      defaultValue = "2",
+      defaultValue = "3",
       description = "Rounds, whose median counts (default: ${DEFAULT-VALUE}).")
-  int rounds = 2;
+  int rounds = 3;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
