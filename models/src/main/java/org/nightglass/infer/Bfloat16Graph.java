@@ -41,6 +41,7 @@ final class Bfloat16Graph {
 
   private static final String TYPE = "T";
   private static final String STORED = "dtype";
+  private static final String ROUNDED = "/rounded";
 
   private final GraphDef.Builder graph;
   private final Set<String> readFromOutside;
@@ -209,7 +210,7 @@ final class Bfloat16Graph {
   }
 
   private String roundedConstant(NodeDef.Builder constant) {
-    String name = constant.getName() + "/rounded";
+    String name = constant.getName() + ROUNDED;
     added.computeIfAbsent(
         name,
         unused ->
@@ -234,14 +235,12 @@ final class Bfloat16Graph {
     ByteBuffer content =
         tensor.getTensorContent().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     boolean packed = content.hasRemaining();
+    int listed = tensor.getFloatValCount();
     ByteBuffer halves = ByteBuffer.allocate(2 * size).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < size; i++) {
-      // Where a value is missing, the last one stands for it.
-      float value =
-          packed
-              ? content.getFloat(4 * i)
-              : tensor.getFloatVal(Math.min(i, tensor.getFloatValCount() - 1));
-      halves.putShort(round(value));
+      // Where a value is missing, the last one stands for it; where there is none, 0 does.
+      float inList = listed == 0 ? 0 : tensor.getFloatVal(Math.min(i, listed - 1));
+      halves.putShort(round(packed ? content.getFloat(4 * i) : inList));
     }
     return TensorProto.newBuilder()
         .setDtype(DataType.DT_BFLOAT16)
@@ -263,7 +262,7 @@ final class Bfloat16Graph {
     added.values().forEach(node -> node.getInputList().forEach(i -> used.add(operation(i))));
     for (int i = graph.getNodeCount() - 1; i >= 0; i--) {
       NodeDef node = graph.getNode(i);
-      if (node.getOp().equals("Const") && !used.contains(node.getName())) {
+      if (added.containsKey(node.getName() + ROUNDED) && !used.contains(node.getName())) {
         graph.removeNode(i);
       }
     }

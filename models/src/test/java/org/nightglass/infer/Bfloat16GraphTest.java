@@ -3,6 +3,7 @@ package org.nightglass.infer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -17,9 +18,11 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -98,6 +101,34 @@ class Bfloat16GraphTest {
     for (int i = 0; i < before.length; i++) {
       assertThat(after[i]).isCloseTo(before[i], within(2e-2f));
     }
+  }
+
+  /** TensorFlow writes constants of one value with that value alone, and zeros with none. */
+  @ParameterizedTest
+  @CsvSource({"0, 0", "1, 2.5"})
+  void shouldReadConstantsThatAreWrittenShort(int listed, float value) {
+    GraphDef.Builder graph =
+        graph(
+            tf -> {
+              Operand<TFloat32> x = tf.reshape(input(tf), shape(tf, -1, 2));
+              x = tf.linalg.matMul(x, tf.withName("short").constant(new float[2][2]));
+              return tf.withName(OUTPUT).math.add(x, tf.constant(new float[] {0.5f, 0.25f}));
+            });
+    for (NodeDef.Builder node : graph.getNodeBuilderList()) {
+      if (node.getName().equals("short")) {
+        TensorProto.Builder tensor =
+            node.getAttrOrThrow("value").getTensor().toBuilder().clearTensorContent();
+        tensor.clearFloatVal().addAllFloatVal(Collections.nCopies(listed, value));
+        node.putAttr("value", AttrValue.newBuilder().setTensor(tensor).build());
+      }
+    }
+    float[] before = run(graph.build());
+    assertThat(Bfloat16Graph.rewrite(graph, Set.of(OUTPUT))).isEqualTo(1);
+    assertThat(run(graph.build())).containsExactly(before, within(1e-2f));
+    assertThat(graph.getNodeList())
+        .extracting(NodeDef::getName)
+        .contains("short/rounded")
+        .doesNotContain("short");
   }
 
   @Test
