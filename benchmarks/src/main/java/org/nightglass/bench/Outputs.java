@@ -91,12 +91,12 @@ final class Outputs {
   }
 
   /**
-   * When the broker took each result in, ms since 1970, in order.
+   * When the broker took each result in, ms since 1970, in order, for each partition.
    *
    * @throws IllegalStateException unless there is exactly one for each spectrum
    */
-  static long[] times(NightglassConfig config, int spectra) {
-    List<Long> times = new ArrayList<>();
+  static List<long[]> times(NightglassConfig config, int spectra) {
+    Times times = new Times();
     Set<String> seen = new HashSet<>();
     forEach(
         config,
@@ -104,36 +104,57 @@ final class Outputs {
           if (seen.size() == spectra || !seen.add(key(result))) {
             throw new IllegalStateException("a result too many: " + result.topic());
           }
-          times.add(result.timestamp());
+          times.add(result);
         });
     if (seen.size() != spectra) {
       throw new IllegalStateException("%d results of %d spectra".formatted(seen.size(), spectra));
     }
-    return times.stream().mapToLong(Long::longValue).sorted().toArray();
+    return times.sorted();
+  }
+
+  /** When records came, by partition. */
+  private static final class Times {
+    private final Map<Integer, List<Long>> ofPartition = new HashMap<>();
+
+    void add(ConsumerRecord<byte[], byte[]> told) {
+      ofPartition.computeIfAbsent(told.partition(), p -> new ArrayList<>()).add(told.timestamp());
+    }
+
+    List<long[]> sorted() {
+      return ofPartition.values().stream()
+          .map(times -> times.stream().mapToLong(Long::longValue).sorted().toArray())
+          .toList();
+    }
   }
 
   /**
    * Waits until the account of the night has told of so many targets.
    *
-   * @return when the broker took what was first told of each, ms since 1970, in order
+   * @return when the broker took what was first told of each, ms since 1970, in order, for each
+   *     partition
    */
-  static long[] awaitTargets(
+  static List<long[]> awaitTargets(
       NightglassConfig config, int targets, Duration atMost, Runnable check) {
     long began = System.nanoTime();
-    Map<String, Long> first = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    Times first = new Times();
     try (KafkaConsumer<byte[], byte[]> consumer =
         committed(config, config.topics().targetState())) {
-      while (first.size() < targets) {
+      while (seen.size() < targets) {
         if (System.nanoTime() - began > atMost.toNanos()) {
           throw new IllegalStateException(
               "the account has told of %d of %d targets after %s"
-                  .formatted(first.size(), targets, atMost));
+                  .formatted(seen.size(), targets, atMost));
         }
         check.run();
-        consumer.poll(POLL).forEach(told -> first.putIfAbsent(key(told), told.timestamp()));
+        for (ConsumerRecord<byte[], byte[]> told : consumer.poll(POLL)) {
+          if (seen.add(key(told))) {
+            first.add(told);
+          }
+        }
       }
     }
-    return first.values().stream().mapToLong(Long::longValue).sorted().toArray();
+    return first.sorted();
   }
 
   /** What was said of each target, by its id. */

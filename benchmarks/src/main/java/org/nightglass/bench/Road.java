@@ -27,7 +27,7 @@ final class Road {
   /** Twice as long as the slowest model needed. */
   private static final Duration A_SPECTRUM = Duration.ofMillis(20);
 
-  private static final long SAMPLE_MS = 50;
+  private static final long SAMPLE_MS = 100;
   private static final int LEAST_WARM_UPS = 3;
 
   private final Services services;
@@ -113,7 +113,7 @@ final class Road {
     List<CpuClock.Reading> readings = new ArrayList<>();
     AtomicBoolean over = new AtomicBoolean();
     Thread sampler = sampler(clock, readings, over);
-    long[] times;
+    List<long[]> times;
     try (NightglassApp app = NightglassApp.start(config, new LentModel(model))) {
       times =
           Outputs.awaitTargets(

@@ -1,6 +1,7 @@
 package org.nightglass.bench;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -10,23 +11,47 @@ import java.util.List;
  *
  * @param from when it begins, ms since 1970; not part of it
  * @param to when it ends; part of it
- * @param spectra whose results came in it
+ * @param spectra that were done in it
  */
 record Stretch(long from, long to, long spectra) {
   private static final double FROM = 0.25;
   private static final double TO = 0.9;
 
   /**
-   * Results come in batches, many in the same millisecond: all that came after one moment, up to
-   * and including another, are counted, not those between two of a batch.
+   * Results come in batches, each partition's from one thread: a batch that came at one moment was
+   * worked on, evenly, since the one before it in its partition. Counting whole batches between two
+   * moments would count one too many or too few, by where the threads stand: an eighth of a stretch
+   * of a slow model.
    *
-   * @param times of results by the broker's clock, ms since 1970, in order
+   * @param partitions for each, the times of its results by the broker's clock, ms since 1970, in
+   *     order
    */
-  static Stretch of(long[] times) {
+  static Stretch of(Collection<long[]> partitions) {
+    long[] times = partitions.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     long from = times[(int) (FROM * times.length)];
     long to = times[(int) (TO * times.length)];
-    long count = Arrays.stream(times).filter(time -> time > from && time <= to).count();
-    return new Stretch(from, to, count);
+    double spectra = 0;
+    for (long[] partition : partitions) {
+      spectra += done(partition, to) - done(partition, from);
+    }
+    return new Stretch(from, to, Math.round(spectra));
+  }
+
+  /** Results of a partition that were done by a moment, part of the next batch among them. */
+  private static double done(long[] times, long moment) {
+    int before = 0; // results up to the moment
+    while (before < times.length && times[before] <= moment) {
+      before++;
+    }
+    if (before == 0 || before == times.length) {
+      return before;
+    }
+    long since = times[before - 1];
+    int after = before;
+    while (after < times.length && times[after] == times[before]) {
+      after++;
+    }
+    return before + (after - before) * (double) (moment - since) / (times[before] - since);
   }
 
   boolean contains(long time) {

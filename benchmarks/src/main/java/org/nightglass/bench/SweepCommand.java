@@ -65,7 +65,7 @@ final class SweepCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A further setting of the application.")
+      description = "A further setting of the application; also instead of one of these.")
   Map<String, String> more = Map.of();
 
   @Override
@@ -122,10 +122,11 @@ final class SweepCommand implements Callable<Integer> {
       throws InterruptedException {
     for (int size : batchSizes) {
       for (int count : threads) {
-        Map<String, String> settings = new HashMap<>(more);
+        Map<String, String> settings = new HashMap<>();
         settings.put(Settings.BATCH_MAX_SIZE, Integer.toString(size));
         settings.put(Settings.STREAM_THREADS, Integer.toString(count));
         settings.put(Settings.MODEL_CONCURRENCY, Integer.toString(count));
+        settings.putAll(more);
         String row = "batch %d, threads %d, intra-op %d".formatted(size, count, intra);
         road.run(input.topic().name(), events, Round.EXACTLY_ONCE, contender.model(), settings)
             .addTo(figures, row);
