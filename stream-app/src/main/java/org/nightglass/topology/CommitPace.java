@@ -12,8 +12,8 @@ import org.apache.kafka.streams.processor.api.Record;
  * Asks for commits at the pace of what passes. A stage hands on by committing, and a commit of many
  * small partitions is dear: so a stage may add a tenth to the time that a record has been on its
  * way since it came in, but not less than the shortest interval, nor more than the longest. What is
- * fresh goes on at once; a backlog, to which a second makes no difference, is not slowed down by
- * ten transactions a second.
+ * fresh goes on at once; a backlog, to which seconds make no difference, is not slowed down by ten
+ * transactions a second.
  *
  * <p>A record's timestamp is when what it tells of came in: of a spectrum's result, when the broker
  * took the spectrum. The tasks of a thread commit together, so they share its pace.
@@ -22,7 +22,7 @@ import org.apache.kafka.streams.processor.api.Record;
  */
 final class CommitPace<V> implements ProcessorSupplier<String, V, String, V> {
   /** The longest interval, unless the shortest is longer. */
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
 
   private static final int SHARE = 10;
 
