@@ -60,10 +60,10 @@ final class SharedBatches<K, I, O> {
   private static final double OVERDUE = 1.5;
 
   /**
-   * By what part of itself the lateness that is reckoned with falls from one commit to the next:
+   * By what part of itself what is reckoned with falls from one batch or commit to the next:
    * slowly, since a batch cut a few records early costs less than another of a few.
    */
-  private static final int LATE_FORGOTTEN = 8;
+  private static final int FORGOTTEN = 8;
 
   /** No larger part of a batch is given up for the commit to come in time. */
   private static final int MOST_LATE = 4;
@@ -90,13 +90,13 @@ final class SharedBatches<K, I, O> {
     /** Whether a commit has been asked for that has not come yet. */
     boolean asked;
 
-    /** Records that have come since it was asked for. */
+    /** Records that have come since it was first asked for. */
     int sinceAsked;
 
     /** How many come before a commit that is asked for, by the last ones. */
     int late;
 
-    /** How long the last batch took. */
+    /** How long a batch takes, by the last ones: by the longest, since commits make small ones. */
     long tookNanos;
 
     boolean commitIsDue() {
@@ -117,14 +117,16 @@ final class SharedBatches<K, I, O> {
 
     void ask(ProcessorContext<K, O> context) {
       context.commit(); // of all tasks of the thread
-      asked = true;
-      sinceAsked = 0;
+      if (!asked) {
+        asked = true;
+        sinceAsked = 0;
+      }
     }
 
     void committed() {
       committedNanos = nanoClock.getAsLong();
       if (asked) {
-        int remembered = late - (late + LATE_FORGOTTEN - 1) / LATE_FORGOTTEN;
+        int remembered = late - (late + FORGOTTEN - 1) / FORGOTTEN;
         late = Math.min(settings.maxSize() / MOST_LATE, Math.max(sinceAsked, remembered));
         asked = false;
       }
@@ -206,7 +208,7 @@ final class SharedBatches<K, I, O> {
     List<Routed<O>> routes = function.apply(batch.stream().map(Held::value).toList());
     long took = nanoClock.getAsLong() - began;
     own.batcher.serves(took / batch.size());
-    own.tookNanos = took;
+    own.tookNanos = Math.max(took, own.tookNanos - own.tookNanos / FORGOTTEN);
     watcher.ran(batch.size(), began - batch.get(0).sinceNanos(), took);
     if (routes.size() != batch.size()) {
       throw new IllegalStateException(
