@@ -206,6 +206,11 @@ public final class NightglassApp implements AutoCloseable {
     return model.card();
   }
 
+  /** What the products of the model's networks are of here. */
+  public Precision precision() {
+    return model.precision();
+  }
+
   /** What is measured. */
   public PrometheusMeterRegistry metrics() {
     return metrics;

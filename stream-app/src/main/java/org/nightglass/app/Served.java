@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nightglass.avro.Spectrum;
 import org.nightglass.config.ConfigFaultsException;
 import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Serdes;
 import org.nightglass.config.Settings;
 import org.nightglass.infer.ModelCard;
+import org.nightglass.infer.Precision;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.serve.NightglassServer;
 import org.nightglass.serve.ServedApplication;
@@ -39,6 +41,7 @@ public final class Served {
                 config,
                 folder,
                 app.card(),
+                app.precision(),
                 app.metrics(),
                 app::reasonsNotReady,
                 app::reasonsBroken)));
@@ -63,6 +66,7 @@ public final class Served {
             config.onLoopback(),
             folder,
             NightglassApp.findBundle(config, shippedBundles).card(),
+            null,
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             List::of,
             List::of));
@@ -72,6 +76,7 @@ public final class Served {
       NightglassConfig config,
       Path folder,
       ModelCard card,
+      @Nullable Precision precision,
       PrometheusMeterRegistry metrics,
       Supplier<List<String>> reasonsNotReady,
       Supplier<List<String>> reasonsBroken) {
@@ -80,6 +85,7 @@ public final class Served {
         Version.text(),
         folder,
         card,
+        precision,
         new SpectrumReader(Serdes.configured(config, Settings.SERDE_SPECTRUM, Spectrum.class)),
         metrics,
         reasonsNotReady,

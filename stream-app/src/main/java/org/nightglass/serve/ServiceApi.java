@@ -12,6 +12,7 @@ import java.util.NavigableSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.nightglass.config.Settings;
+import org.nightglass.infer.Precision;
 import org.nightglass.serve.read.Json;
 import org.nightglass.serve.read.ReadModel;
 
@@ -107,6 +108,8 @@ final class ServiceApi {
     new Query(context).check();
     ObjectNode answer = Json.MAPPER.createObjectNode();
     answer.put("active", application.card().name() + "/" + application.card().version());
+    Precision precision = application.precision();
+    answer.put("precision", precision == null ? null : precision.toString());
     answer.putArray("items").add(Json.MAPPER.valueToTree(application.card()));
     Answer.json(context, answer);
   }

@@ -35,7 +35,7 @@ class StreamsSettingsTest {
     assertThat(StreamsSettings.of(usual))
         .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000L);
     assertThat(StreamsSettings.ofNight(usual))
-        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 10_000L);
+        .containsEntry(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 30_000L);
   }
 
   @Test

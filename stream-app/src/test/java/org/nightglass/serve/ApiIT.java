@@ -115,6 +115,11 @@ class ApiIT {
   }
 
   @Test
+  void shouldTellWhatTheNetworksMultiplyHere() throws Exception {
+    assertThat(served.json("/api/v1/models").path("precision").asText()).isEqualTo("bfloat16");
+  }
+
+  @Test
   void shouldAnswerEveryPathAsTheDocumentSays() throws Exception {
     JsonNode document = served.json("/api/v1/openapi.json");
     Set<String> asked = new HashSet<>();

@@ -20,6 +20,7 @@ import org.nightglass.config.NightglassConfig;
 import org.nightglass.config.Settings;
 import org.nightglass.demo.EmbeddedParts;
 import org.nightglass.infer.ModelBundles;
+import org.nightglass.infer.Precision;
 import org.nightglass.ingest.SpectrumReader;
 import org.nightglass.schemas.serde.AvroDeserializer;
 
@@ -81,6 +82,7 @@ final class ServedNight implements AutoCloseable {
                 "1.2.3",
                 folder,
                 ModelBundles.find("sdss13", List.of(BUNDLES)).card(),
+                Precision.BFLOAT16,
                 new SpectrumReader(spectra),
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
                 List::of,
