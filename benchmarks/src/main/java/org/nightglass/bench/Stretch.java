@@ -37,20 +37,23 @@ record Stretch(long from, long to, long spectra) {
     return new Stretch(from, to, Math.round(spectra));
   }
 
-  /** Results of a partition that were done by a moment, part of the next batch among them. */
+  /**
+   * Results of a partition that were done by a moment, part of the next batch among them. Since
+   * when its first batch was worked on is not known: it counts as done before.
+   */
   private static double done(long[] times, long moment) {
     int before = 0; // results up to the moment
     while (before < times.length && times[before] <= moment) {
       before++;
     }
-    if (before == 0 || before == times.length) {
-      return before;
-    }
-    long since = times[before - 1];
-    int after = before;
+    int after = before; // with the next batch
     while (after < times.length && times[after] == times[before]) {
       after++;
     }
+    if (before == 0 || before == times.length) {
+      return after;
+    }
+    long since = times[before - 1];
     return before + (after - before) * (double) (moment - since) / (times[before] - since);
   }
 

@@ -28,6 +28,14 @@ class StretchTest {
   }
 
   @Test
+  void shouldNotCountTheFirstBatchOfAPartitionThatIsALittleBehind() {
+    Stretch stretch = Stretch.of(List.of(thread(1_000, 2), thread(900, 1), thread(1_001, 2)));
+    assertThat(stretch.from()).isEqualTo(1_000);
+    double perSecond = stretch.spectra() * 1e3 / (stretch.to() - stretch.from());
+    assertThat(perSecond).as("two threads").isBetween(127.0, 129.0);
+  }
+
+  @Test
   void shouldLeaveStartAndEndOut() {
     long[] times = LongStream.range(0, 100).map(i -> 10 * i).toArray();
     assertThat(Stretch.of(List.of(times))).isEqualTo(new Stretch(250, 900, 65));
