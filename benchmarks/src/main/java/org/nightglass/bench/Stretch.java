@@ -1,7 +1,6 @@
 package org.nightglass.bench;
 
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 
 /**
@@ -26,7 +25,7 @@ record Stretch(long from, long to, long spectra) {
    * @param partitions for each, the times of its results by the broker's clock, ms since 1970, in
    *     order
    */
-  static Stretch of(Collection<long[]> partitions) {
+  static Stretch of(List<long[]> partitions) {
     long[] times = partitions.stream().flatMapToLong(Arrays::stream).sorted().toArray();
     long from = times[(int) (FROM * times.length)];
     long to = times[(int) (TO * times.length)];

@@ -127,7 +127,13 @@ final class SweepCommand implements Callable<Integer> {
         settings.put(Settings.STREAM_THREADS, Integer.toString(count));
         settings.put(Settings.MODEL_CONCURRENCY, Integer.toString(count));
         settings.putAll(more);
-        String row = "batch %d, threads %d, intra-op %d".formatted(size, count, intra);
+        String row =
+            "batch %s, threads %s, batches in the model %s, intra-op %d"
+                .formatted(
+                    settings.get(Settings.BATCH_MAX_SIZE),
+                    settings.get(Settings.STREAM_THREADS),
+                    settings.get(Settings.MODEL_CONCURRENCY),
+                    intra);
         road.run(input.topic().name(), events, Round.EXACTLY_ONCE, contender.model(), settings)
             .addTo(figures, row);
       }

@@ -116,6 +116,30 @@ class ConfiguredIT {
   }
 
   @Test
+  void shouldTellInWhichPrecisionItsNetworksRun() throws Exception {
+    Map<String, String> settings =
+        new HashMap<>(
+            Demo.settings(parts.bootstrapServers(), parts.registryUrl(), folder.resolve("s3")));
+    settings.put(Settings.APPLICATION_ID, "precise");
+    settings.put(Settings.HTTP_PORT, "0");
+    settings.put(Settings.MODEL_PRECISION, "float32");
+    NightglassConfig config = NightglassConfig.of("test", settings);
+    try (NightglassApp app = NightglassApp.start(config, Shipped.bundles());
+        NightglassServer server = Served.start(config, app).orElseThrow();
+        NightglassServer report =
+            Served.reading(config, Shipped.bundles(), folder.resolve("read"))) {
+      assertThat(models(server)).contains("\"precision\":\"float32\"");
+      assertThat(models(report)).as("it runs none").contains("\"precision\":null");
+    }
+  }
+
+  private static String models(NightglassServer server) throws Exception {
+    HttpRequest asked =
+        HttpRequest.newBuilder(URI.create(server.address() + "/api/v1/models")).build();
+    return HttpClient.newHttpClient().send(asked, HttpResponse.BodyHandlers.ofString()).body();
+  }
+
+  @Test
   void shouldAnswerFromTopicsThatOnlyASitesOwnSerdesCanRead() throws Exception {
     String deserializer = SiteSerdes.ScrambledDeserializer.class.getName();
     String serializer = SiteSerdes.ScrambledSerializer.class.getName();
